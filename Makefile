@@ -1,0 +1,45 @@
+# The commands of the project. A fresh machine needs Python 3.11 (to 3.13), git and make.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.installed
+
+.PHONY: help run install test check format bench lock clean
+
+help:  ## list the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
+
+run: $(READY)  ## the main job: corpus/raw in, fact table out, its first rows printed
+	$(BIN)/python -m spacy project run all
+
+install: $(READY)  ## make .venv from the lock file
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+test: $(READY)  ## all tests
+	$(BIN)/python -m pytest
+
+check: $(READY)  ## format, lint, types, layers
+	$(BIN)/ruff format --check src tests scripts
+	$(BIN)/ruff check src tests scripts
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(READY)  ## rewrite the code in the house format
+	$(BIN)/ruff format src tests scripts
+	$(BIN)/ruff check --fix src tests scripts
+
+BENCH_TEXTS ?= ../shared/unlabelled
+bench: $(READY)  ## speed and memory over a folder of reports (BENCH_TEXTS=folder)
+	$(BIN)/python scripts/bench.py $(BENCH_TEXTS)
+
+lock: $(READY)  ## resolve the dependencies anew into requirements.lock
+	uv pip compile --universal --python-version 3.11 --extra dev --generate-hashes --no-emit-index-url \
+	  --no-annotate --no-header --quiet pyproject.toml --output-file requirements.lock
+
+clean:  ## remove everything that can be made again
+	rm -rf $(VENV) build output corpus/clean project.lock
