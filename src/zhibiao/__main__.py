@@ -1,0 +1,5 @@
+"""``python -m zhibiao``: the command line."""
+
+from zhibiao.cli import main
+
+main()

@@ -1,0 +1,103 @@
+"""What the words around a figure say of it: reached or planned, new or in total, of which period."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from zhibiao.catalog.lexicon import load_lexicon
+from zhibiao.labels import Aspect, FactStatus, SectionStatus
+from zhibiao.numbers.dates import PeriodMention
+from zhibiao.records import Report, Section
+
+_RENEWED = re.compile("重新认定|再登记|重新登记|复审通过|通过复审|复核通过|续期|换证|复评")
+_NEW = re.compile(
+    "新(?!材料|能源|兴|型|区|城|产品|品种|技术|农村|闻|疆|媒体|华|乡|县|余|沂|密|郑|丰|昌|北|田|会|一代|三板|药|业态|模式|动能|质|设备|工艺|经济|基建|格局|机制|时代|高|发|旧|鲜|生)|净增|增设|增补|首次认定"
+)
+_CUMULATIVE = re.compile("累计|历年|总共")
+# What a change is compared with names a time that is not the figure's own: 比[上年]增长, 较[2020年]提高.
+_REFERENCE = re.compile(r"(?:比|较|与|为|是|同)\s*$")
+_CLAUSE_MARKS = "，,；;。：:！？!?\n"
+
+
+@cache
+def _words(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(load_lexicon(name), key=len, reverse=True))))
+
+
+def section_at(report: Report, place: int) -> Section | None:
+    """Give the innermost section that holds a place, or None."""
+    inside = [section for section in report.sections if section.start <= place < section.end]
+    return max(inside, key=lambda section: (section.level, section.start), default=None)
+
+
+def find_status(text: str, sentence_start: int, clause_start: int, figure_start: int, section: SectionStatus) -> FactStatus:
+    """Tell whether a figure is reached, planned or expected.
+
+    Words of the clause decide, then words earlier in the sentence, then the section.
+
+    Examples
+    --------
+    >>> text = "力争新建研发机构2家"
+    >>> find_status(text, 0, 0, text.index("2"), SectionStatus.REVIEW).value
+    'target'
+    """
+    clause = text[clause_start:figure_start]
+    for name, status in (
+        ("forecast_words", FactStatus.FORECAST),
+        ("plan_words", FactStatus.TARGET),
+        ("actual_words", FactStatus.ACTUAL),
+    ):
+        if _words(name).search(clause):
+            return status
+    if section is SectionStatus.PLAN:
+        return FactStatus.TARGET
+    sentence = text[sentence_start:clause_start]
+    if _words("forecast_words").search(sentence):
+        return FactStatus.FORECAST
+    if _words("plan_words").search(sentence) and not _words("actual_words").search(sentence):
+        return FactStatus.TARGET
+    return FactStatus.ACTUAL
+
+
+def find_aspect(metric: str, between: str) -> Aspect:
+    """Tell stock, addition, running total or renewal from the METRIC and the words around it.
+
+    Examples
+    --------
+    >>> [find_aspect(*case).value for case in [("重新认定", ""), ("新认定", ""), ("专利授权量", "累计达"), ("新材料产值", "")]]
+    ['renewed', 'new', 'cumulative', 'level']
+    """
+    if _RENEWED.search(metric):
+        return Aspect.RENEWED
+    if _NEW.search(metric) or _NEW.search(between):
+        return Aspect.NEW
+    if _CUMULATIVE.search(metric) or _CUMULATIVE.search(between):
+        return Aspect.CUMULATIVE
+    return Aspect.LEVEL
+
+
+def clause_start(text: str, sentence_start: int, place: int) -> int:
+    """Give the start of the clause that holds a place."""
+    while place > sentence_start and text[place - 1] not in _CLAUSE_MARKS:
+        place -= 1
+    return place
+
+
+def own_period(text: str, mentions: list[PeriodMention], sentence_start: int, figure_start: int) -> PeriodMention | None:
+    """Find the time that the sentence gives for a figure: the last one in front of it that is no reference.
+
+    Examples
+    --------
+    >>> mentions = [PeriodMention(0, 5, "2021", "year"), PeriodMention(9, 11, "2020", "relative")]
+    >>> own_period("2021年产值5亿元,比上年增长8%", mentions, 0, 13).period
+    '2021'
+    """
+    fitting = [
+        mention
+        for mention in mentions
+        if sentence_start <= mention.start
+        and mention.end <= figure_start
+        and not _REFERENCE.search(text, max(sentence_start, mention.start - 3), mention.start)
+    ]
+    return fitting[-1] if fitting else None

@@ -1,0 +1,162 @@
+"""What a run says of itself: ``RunSummary`` and its file ``run.json``."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from zhibiao import __version__
+from zhibiao.inference.errors import OutputError
+from zhibiao.inference.journal import Counts
+from zhibiao.inference.tasks import FileStatus, PipelineIdentity
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was asked for.
+
+    Parameters
+    ----------
+    paths
+        Files and folders, absolute.
+    model
+        Name or path of the pipeline; None asks for the best one there is.
+    format
+        The format of the fact table.
+    workers, engine
+        How the work was spread; neither changes a result.
+    """
+
+    paths: tuple[str, ...]
+    model: str | None
+    format: str
+    workers: int
+    engine: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """What a finished run did.
+
+    Parameters
+    ----------
+    facts_path
+        Where the fact table is.
+    pipeline
+        Which pipeline read the reports.
+    options
+        What was asked for.
+    files, reports, facts
+        Files by status (done, rejected, skipped), reports, and facts by kind (value, change, rank).
+    started, finished
+        Seconds since 1970.
+    """
+
+    facts_path: Path
+    pipeline: PipelineIdentity
+    options: Options
+    files: Mapping[str, int]
+    reports: int
+    facts: Mapping[str, int]
+    started: float
+    finished: float
+
+    @property
+    def rejected(self) -> int:
+        """How many files could not be read."""
+        return self.files[FileStatus.REJECTED]
+
+
+def make_summary(
+    facts_path: Path, pipeline: PipelineIdentity, options: Options, counts: Counts, *, started: float, finished: float
+) -> RunSummary:
+    """Put together what a finished run says of itself."""
+    files = {status: number for status, number in counts.files.items() if status != FileStatus.PENDING}
+    return RunSummary(facts_path, pipeline, options, files, counts.reports, counts.facts, started, finished)
+
+
+def make_run_record(summary: RunSummary) -> dict[str, Any]:
+    """Give the content of ``run.json``."""
+    return {
+        "version": __version__,
+        "model": asdict(summary.pipeline),
+        "options": asdict(summary.options),
+        "counts": {"files": dict(summary.files), "reports": summary.reports, "facts": dict(summary.facts)},
+        "started": _format_time(summary.started),
+        "finished": _format_time(summary.finished),
+        "seconds": round(summary.finished - summary.started, 3),
+        "python": platform.python_version(),
+        "platform": platform.platform(),
+    }
+
+
+def _format_time(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
+
+
+def make_signature(pipeline: PipelineIdentity) -> str:
+    """Name everything but the file that a result depends on."""
+    return json.dumps([__version__, pipeline.kind, pipeline.name, pipeline.version, pipeline.hash])
+
+
+def check_finished_run(path: Path, options: Options) -> None:
+    """Make sure that a finished run whose ``run.json`` lies here was the same command, which may be done again.
+
+    Raises
+    ------
+    OutputError
+        If it was another command: its results would be lost, or mix with the new ones.
+    """
+    try:
+        earlier = json.loads(path.read_text(encoding="utf-8"))["options"]
+        different = [name for name in ("paths", "model", "format") if earlier[name] != _as_json(options)[name]]
+    except FileNotFoundError:
+        return
+    except (ValueError, LookupError, TypeError):
+        raise OutputError(f"{path} is not of zhibiao's making: choose another folder for the results") from None
+    if different:
+        raise OutputError(_describe_difference(path.parent, "the results of", earlier, different))
+
+
+def check_unfinished_run(folder: Path, earlier: str | None, options: Options) -> None:
+    """Make sure that the unfinished run in a folder was the same command but for the format.
+
+    Parameters
+    ----------
+    earlier
+        The options of the unfinished run as :func:`dump_options` wrote them; None if there is none.
+
+    Raises
+    ------
+    OutputError
+        If it was another command: when this one ends, what the other had read would be lost.
+    """
+    known = json.loads(earlier) if earlier else _as_json(options)
+    different = [name for name in ("paths", "model") if known[name] != _as_json(options)[name]]
+    if different:
+        raise OutputError(_describe_difference(folder, "an unfinished run with", known, different))
+
+
+def dump_options(options: Options) -> str:
+    """Write options for the run that continues this one."""
+    return json.dumps(_as_json(options))
+
+
+def _as_json(options: Options) -> dict[str, Any]:
+    return asdict(options) | {"paths": list(options.paths)}
+
+
+def _describe_difference(folder: Path, what: str, earlier: Mapping[str, Any], different: Sequence[str]) -> str:
+    listed = "; ".join(f"{name}: {_show(earlier[name])}" for name in different)
+    return f"{folder} holds {what} other options ({listed}): choose another folder, or remove this one first"
+
+
+def _show(value: Any) -> str:  # whatever a run.json holds
+    if isinstance(value, list):
+        return " ".join(map(str, value[:3])) + (" …" if len(value) > 3 else "")
+    return "none given" if value is None else str(value)

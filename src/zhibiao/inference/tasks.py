@@ -1,0 +1,191 @@
+"""One file: what is asked of a worker, what it answers, and the function that does it."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+import zlib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from time import perf_counter
+
+from zhibiao.errors import InputError, ZhibiaoError
+from zhibiao.formats.jsonl import make_fact_line
+from zhibiao.formats.spans import make_spans_line
+from zhibiao.inference.stages import Pipeline, Stages
+
+logger = logging.getLogger(__name__)
+
+
+class FileStatus(StrEnum):
+    """What became of an input file; ``pending`` stands only in the journal of a run under way."""
+
+    DONE = "done"
+    REJECTED = "rejected"
+    SKIPPED = "skipped"
+    PENDING = "pending"
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineIdentity:
+    """Which pipeline a worker loaded."""
+
+    name: str
+    version: str
+    hash: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoadFailure:
+    """Why a worker could not load its pipeline."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file to read; ``sha256`` is what its bytes had when it was listed."""
+
+    position: int
+    path: Path
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a task.
+
+    Parameters
+    ----------
+    position
+        The task's.
+    reason
+        Why the file was rejected; None when it was read.
+    reports, facts
+        How many reports, and how many facts of each kind.
+    seconds
+        How long it took.
+    spans_lines, fact_lines
+        The lines for spans.jsonl, and the facts as JSON lines, both compressed (see :func:`unpack_lines`).
+    trace
+        The traceback of an internal error.
+    """
+
+    position: int
+    reason: str | None = None
+    reports: int = 0
+    facts: Mapping[str, int] = field(default_factory=dict)
+    seconds: float = 0.0
+    spans_lines: bytes = b""
+    fact_lines: bytes = b""
+    trace: str = ""
+
+
+class FileReader:
+    """Reads one file after another with a pipeline that is loaded once.
+
+    Parameters
+    ----------
+    stages
+        The stages to work with.
+    model
+        Name or path of the pipeline; None asks for the best one there is.
+
+    Raises
+    ------
+    ZhibiaoError
+        If the pipeline cannot be loaded.
+    """
+
+    def __init__(self, stages: Stages, model: str | None) -> None:
+        self._read_source = stages.get_read_source()
+        self._make_reports = stages.get_make_reports()
+        self._pipeline: Pipeline = stages.get_load_pipeline()(model)
+
+    @property
+    def identity(self) -> PipelineIdentity:
+        """Which pipeline was loaded."""
+        pipeline = self._pipeline
+        return PipelineIdentity(pipeline.name, pipeline.version, pipeline.hash, pipeline.kind)
+
+    def read(self, task: Task) -> Outcome:
+        """Read one file; whatever goes wrong with it becomes the reason for its rejection."""
+        started = perf_counter()
+        try:
+            return self._read(task, started)
+        except InputError as error:
+            reason, trace = error.reason, ""
+        except ZhibiaoError as error:
+            reason, trace = str(error), ""
+        except Exception as error:  # noqa: BLE001 - one file must not take the others with it
+            reason, trace = f"internal error: {type(error).__name__}: {error}", traceback.format_exc()
+        return Outcome(task.position, make_one_line(reason), seconds=perf_counter() - started, trace=trace)
+
+    def _read(self, task: Task, started: float) -> Outcome:
+        source = self._read_source(task.path, name=task.name)
+        if source.sha256 != task.sha256:
+            raise InputError("the file changed during the run; run again", where=task.name)
+        spans: list[str] = []
+        facts: list[str] = []
+        kinds: Counter[str] = Counter()
+        for read in self._pipeline.read(self._make_reports(source)):
+            spans.append(make_spans_line(read))
+            facts += map(make_fact_line, read.facts)
+            kinds.update(fact.kind.value for fact in read.facts)
+        return Outcome(
+            task.position,
+            reports=len(spans),
+            facts=dict(kinds),
+            spans_lines=pack_lines(spans),
+            fact_lines=pack_lines(facts),
+            seconds=perf_counter() - started,
+        )
+
+
+def load_reader(stages: Stages, model: str | None) -> FileReader | LoadFailure:
+    """Load the pipeline once, for a worker; a failure is an answer too."""
+    try:
+        return FileReader(stages, model)
+    except ZhibiaoError as error:
+        return LoadFailure(str(error))
+    except Exception as error:
+        logger.debug("the pipeline cannot be loaded", exc_info=True)
+        return LoadFailure(f"the pipeline cannot be loaded: {type(error).__name__}: {error}")
+
+
+def make_one_line(text: str) -> str:
+    r"""Put a message on one line of bounded length.
+
+    Examples
+    --------
+    >>> make_one_line("the file\n  is empty")
+    'the file is empty'
+    """
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST_REASON else line[: _LONGEST_REASON - 1] + "…"
+
+
+_LONGEST_REASON = 500
+
+
+def pack_lines(lines: list[str]) -> bytes:
+    """Compress lines, each with a line end; no lines give no bytes.
+
+    A lone surrogate, which UTF-8 cannot hold, becomes a question mark: offsets stay true.
+
+    Examples
+    --------
+    >>> unpack_lines(pack_lines(["高企", "125家"])).decode().splitlines()
+    ['高企', '125家']
+    """
+    return zlib.compress("".join(f"{line}\n" for line in lines).encode("utf-8", "replace"), 1) if lines else b""
+
+
+def unpack_lines(packed: bytes) -> bytes:
+    """Undo :func:`pack_lines`."""
+    return zlib.decompress(packed) if packed else b""

@@ -1,0 +1,1 @@
+"""spaCy components around the rules and the fact builder, and the pipelines made of them."""

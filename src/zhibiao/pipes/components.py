@@ -1,0 +1,106 @@
+"""The rule components: figures, organisations, metrics, relations, and the fact builder for any annotation.
+
+Each is stateless. It reads ``doc.ents`` and what the one before it wrote under ``doc._``, and writes its own part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from zhibiao.errors import ModelError
+from zhibiao.facts.build import build_facts
+from zhibiao.labels import EntityLabel
+from zhibiao.numbers.figures import find_figures
+from zhibiao.pipes.document import doc_annotation, doc_spans, register_extensions, set_spans
+from zhibiao.records import Relation, Report
+from zhibiao.rules.links import find_links
+from zhibiao.rules.metrics import find_metrics
+from zhibiao.rules.organisations import find_holders
+from zhibiao.rules.slots import find_slots
+from zhibiao.rules.spans import LabelledSpan, SpanIndex
+from zhibiao.text.sentences import split_sentences
+
+register_extensions()
+
+FIGURES = (EntityLabel.AMOUNT, EntityLabel.RANK)
+
+
+@Language.component("zhibiao_figures", assigns=["doc.ents", "doc._.periods"])
+def mark_figures(doc: Doc) -> Doc:
+    """Mark AMOUNT and RANK, and keep the times that the text names."""
+    figures = find_figures(doc.text)
+    spans = [LabelledSpan(rank.start, rank.end, EntityLabel.RANK) for rank in figures.ranks]
+    spans += [LabelledSpan(amount.start, amount.end, EntityLabel.AMOUNT) for amount in figures.amounts]
+    set_spans(doc, spans)
+    doc._.periods = tuple((period.start, period.end) for period in figures.periods)
+    return doc
+
+
+@Language.component("zhibiao_organisations", assigns=["doc.ents", "doc._.places"])
+def mark_organisations(doc: Doc) -> Doc:
+    """Mark ORG, and keep the places that would be one if they held a figure."""
+    figures = doc_spans(doc)
+    index = SpanIndex(figures)
+    holders = find_holders(doc.text)
+    set_spans(doc, [*figures, *holders.organisations])
+    doc._.places = tuple(place for place in holders.places if not index.overlaps(place.start, place.end))
+    return doc
+
+
+@Language.component("zhibiao_metrics", requires=["doc.ents", "doc._.places"], assigns=["doc.ents"])
+def mark_metrics(doc: Doc) -> Doc:
+    """Mark the METRIC of each figure."""
+    text, spans = doc.text, doc_spans(doc)
+    index = SpanIndex(spans)
+    outside = {start: end for start, end in doc._.periods}
+    outside |= {span.start: span.end for span in (*doc._.places, *spans) if span.label is EntityLabel.ORG}
+    metrics = [
+        metric
+        for start, end in _sentences(doc)
+        if (figures := [span for span in index.within(start, end) if span.label in FIGURES])
+        for metric in find_metrics(text, find_slots(text, start, end, figures), outside)
+    ]
+    # A name inside a metric is part of it (中央引导地方专项资金项目支持): the metric is the longer phrase.
+    set_spans(doc, [*(span for span in spans if span.label in FIGURES), *metrics, *spans])
+    return doc
+
+
+@Language.component("zhibiao_relations", requires=["doc.ents"], assigns=["doc.ents", "doc._.relations"])
+def mark_relations(doc: Doc) -> Doc:
+    """Relate figures to metrics and holders; a METRIC no figure speaks of, and a place that holds none, is no entity."""
+    text, spans = doc.text, doc_spans(doc)
+    index, places = SpanIndex(spans), SpanIndex(doc._.places)
+    links = [
+        link
+        for start, end in _sentences(doc)
+        for link in find_links(text, start, end, index.within(start, end), places.within(start, end))
+    ]
+    linked = {span for link in links for span in (link.head, link.child)}
+    kept = [span for span in spans if span.label is not EntityLabel.METRIC or span in linked]
+    kept += [span for span in doc._.places if span in linked and not index.overlaps(span.start, span.end)]
+    set_spans(doc, kept)
+    number = {span: i for i, span in enumerate(doc_spans(doc))}
+    doc._.relations = tuple(
+        Relation(number[link.head], number[link.child], link.label)
+        for link in links
+        if link.head in number and link.child in number
+    )
+    return doc
+
+
+@Language.component("zhibiao_facts", requires=["doc.ents", "doc._.relations", "doc._.report"], assigns=["doc._.facts"])
+def make_facts(doc: Doc) -> Doc:
+    """Build the fact rows of the Doc's report from its annotation, whoever made it."""
+    report: Report | None = doc._.report
+    if report is None:
+        raise ModelError("facts need a report: make the Doc with zhibiao.pipes.document.make_doc(nlp, report)")
+    doc._.facts = build_facts(report, doc_annotation(doc))
+    return doc
+
+
+def _sentences(doc: Doc) -> Iterator[tuple[int, int]]:
+    report: Report | None = doc._.report
+    yield from report.sentences if report is not None else split_sentences(doc.text)

@@ -1,0 +1,114 @@
+"""spaCy Docs whose tokens are code points, and the way between them and records.
+
+With one token per code point a token index is a character offset: spans of the standard always align.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.vocab import Vocab
+
+from zhibiao.labels import EntityLabel
+from zhibiao.records import Annotation, Entity, Fact, Relation, Report
+from zhibiao.rules.spans import LabelledSpan
+
+
+class CodePointTokenizer:
+    """Make every code point, white space too, a token of its own.
+
+    Examples
+    --------
+    >>> doc = CodePointTokenizer(Vocab())("达 12.5亿元")
+    >>> len(doc), doc.text
+    (8, '达 12.5亿元')
+    """
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        """Tokenize a text."""
+        return Doc(self.vocab, words=list(text), spaces=[False] * len(text))
+
+    def to_disk(self, path: str | Path, **_kwargs: Any) -> None:
+        """Write nothing: the tokenizer has no state."""
+
+    def from_disk(self, path: str | Path, **_kwargs: Any) -> CodePointTokenizer:
+        """Read nothing."""
+        return self
+
+    def to_bytes(self, **_kwargs: Any) -> bytes:
+        """Give no bytes."""
+        return b""
+
+    def from_bytes(self, _data: bytes, **_kwargs: Any) -> CodePointTokenizer:
+        """Read nothing."""
+        return self
+
+
+@spacy.registry.tokenizers("zhibiao.CodePointTokenizer.v1")
+def create_code_point_tokenizer() -> Callable[[Language], CodePointTokenizer]:
+    """Create the factory that a pipeline's config names."""
+    return lambda nlp: CodePointTokenizer(nlp.vocab)
+
+
+def register_extensions() -> None:
+    """Declare the places on a Doc that zhibiao's components read and write."""
+    if not Doc.has_extension("report"):
+        Doc.set_extension("report", default=None)
+        Doc.set_extension("periods", default=())
+        Doc.set_extension("places", default=())
+        Doc.set_extension("relations", default=())
+        Doc.set_extension("facts", default=())
+
+
+def blank_pipeline() -> Language:
+    """Make an empty Chinese pipeline with code points as tokens."""
+    register_extensions()
+    config = {"nlp": {"tokenizer": {"@tokenizers": "zhibiao.CodePointTokenizer.v1"}}}
+    return spacy.blank("zh", config=config)
+
+
+def make_doc(nlp: Language, report: Report) -> Doc:
+    """Make the Doc of a report; components find the report under ``doc._.report``."""
+    register_extensions()
+    doc = nlp.make_doc(report.text)
+    doc._.report = report
+    return doc
+
+
+def doc_spans(doc: Doc) -> list[LabelledSpan]:
+    """Read the entities of a Doc as spans, in text order."""
+    return [LabelledSpan(ent.start, ent.end, EntityLabel(ent.label_)) for ent in doc.ents]
+
+
+def set_spans(doc: Doc, spans: Iterable[LabelledSpan]) -> None:
+    """Make spans the entities of a Doc; where two overlap the one given first stays."""
+    taken = bytearray(len(doc))
+    ents: list[Span] = []
+    for span in spans:
+        if not any(taken[span.start : span.end]):
+            taken[span.start : span.end] = b"\1" * (span.end - span.start)
+            ents.append(Span(doc, span.start, span.end, label=str(span.label)))
+    doc.set_ents(sorted(ents, key=lambda ent: ent.start))
+
+
+def doc_annotation(doc: Doc) -> Annotation:
+    """Read entities and relations off a Doc; an entity's id is its place in text order."""
+    entities = tuple(
+        Entity(i, EntityLabel(ent.label_), ent.start, ent.end, ent.text) for i, ent in enumerate(doc.ents)
+    )
+    relations: tuple[Relation, ...] = doc._.relations
+    return Annotation(entities, relations)
+
+
+def doc_facts(doc: Doc) -> tuple[Fact, ...]:
+    """Read the fact rows off a Doc."""
+    facts: tuple[Fact, ...] = doc._.facts
+    return facts

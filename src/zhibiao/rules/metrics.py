@@ -1,0 +1,203 @@
+"""METRIC: the phrase that names what a figure measures, on its left or on its right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from zhibiao.catalog.lexicon import load_lexicon
+from zhibiao.labels import EntityLabel
+from zhibiao.rules.left import read_left, strip_lead
+from zhibiao.rules.slots import Slot
+from zhibiao.rules.spans import LabelledSpan
+from zhibiao.rules.words import WordList
+
+_EDGE = " \u3000、,，;；:：的“”\"'‘’（）()《》【】[]·…—-"
+_COORDINATE = re.compile(r"、|以及|(?<=.)和(?!谐|平|解|美|睦)|(?<=.)及(?!时|其|格)|(?<=.)与(?!会)")
+# Behind a number: 的 or nothing, then the noun counted. What begins otherwise is no noun of this number.
+_NO_NOUN = re.compile(r"[\s）)”\"'》、以左等]|(?:上下|的(?:通知|意见|要求)|时|后|前|之|内|间|起|来|并|且|而|在|为|向|与|和|及|或|由|从|被|把|将|均|都|已|也|就|又|中|其中|分别)")
+_CLASSIFIERS_OF_MONEY = ("元", "percent", "%", "％", "百分点", "倍", "番", "成")
+
+
+@cache
+def _verbs() -> WordList:
+    return WordList(load_lexicon("metric_verbs"))
+
+
+@cache
+def _heads() -> WordList:
+    return WordList(set(load_lexicon("metric_heads")) | set(load_lexicon("generic_organisations")))
+
+
+@cache
+def _generic() -> WordList:
+    return WordList(load_lexicon("generic_organisations"))
+
+
+def find_metrics(text: str, slots: Sequence[Slot], skip: dict[int, int]) -> list[LabelledSpan]:
+    """Find the METRIC spans of one sentence, given the slots of its figures.
+
+    Parameters
+    ----------
+    text, slots
+        The report's text, and what `find_slots` made of the sentence.
+    skip
+        Start to end of organisations, places and times, which stay outside a METRIC's beginning.
+
+    Examples
+    --------
+    >>> from zhibiao.rules.slots import find_slots
+    >>> def metrics(text, *figures):
+    ...     spans = [LabelledSpan(text.index(f), text.index(f) + len(f), EntityLabel.AMOUNT) for f in figures]
+    ...     return [text[m.start:m.end] for m in find_metrics(text, find_slots(text, 0, len(text), spans), {})]
+    >>> metrics("新认定18家,高企总数达125家,同比增长12.5%", "18家", "125家", "12.5%")
+    ['新认定', '高企总数']
+    >>> metrics("新增5家省级研发平台", "5家")
+    ['省级研发平台']
+    """
+    found: list[tuple[int, int]] = []
+    for slot in slots:
+        right = right_metric(text, slot)
+        left = left_metrics(text, slot, skip)
+        if right and (not left or _prefers_right(text, slot, left[-1])):
+            found.append(right)
+        else:
+            found += left
+    return _flat(found)
+
+
+def _flat(found: Iterable[tuple[int, int]]) -> list[LabelledSpan]:
+    """Drop what overlaps an earlier, longer span."""
+    kept: list[LabelledSpan] = []
+    for start, end in sorted(set(found), key=lambda span: (span[0], -span[1])):
+        if not kept or kept[-1].end <= start:
+            kept.append(LabelledSpan(start, end, EntityLabel.METRIC))
+    return kept
+
+
+def left_metrics(text: str, slot: Slot, skip: dict[int, int]) -> list[tuple[int, int]]:
+    """Cut the metric out of the left stretch; several when each of a coordinated list carries the figure."""
+    reading = read_left(text, slot.left_start, slot.figure.start)
+    start, end = _trim(text, strip_lead(text, reading.start, reading.end, skip), reading.end)
+    if slot.follows_figure:
+        start = _behind_counted_noun(text, start, end)
+    start = _behind_agent(text, start, end, skip)
+    start, end = _trim(text, start, end)
+    if not _is_phrase(text, start, end):
+        return []
+    if slot.figure.label is EntityLabel.RANK or _shared(text, end, slot.figure.start):
+        return [part for part in _coordinated(text, start, end) if _is_phrase(text, *part)]
+    return [(start, end)]
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in _EDGE and text[start] not in "“《（(":
+        start += 1
+    while start < end and text[end - 1] in _EDGE and not _closes(text, start, end):
+        end -= 1
+    return start, end
+
+
+def _closes(text: str, start: int, end: int) -> bool:
+    """Tell whether the last mark closes a bracket or quote that opens inside the span."""
+    pairs = {"）": "（(", ")": "（(", "”": "“", "》": "《"}
+    return any(mark in text[start:end] for mark in pairs.get(text[end - 1], ""))
+
+
+def _is_phrase(text: str, start: int, end: int) -> bool:
+    return end - start >= 1 and any("\u4e00" <= char <= "\u9fff" or char.isalpha() for char in text[start:end])
+
+
+def _shared(text: str, start: int, end: int) -> bool:
+    return any(word in text[start:end] for word in ("均", "都", "分别", "双双", "皆"))
+
+
+def _coordinated(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Split 专利申请量和授权量 where each part is a metric of its own; keep 领办、创办经济实体 whole."""
+    parts: list[tuple[int, int]] = []
+    cursor = start
+    for match in _COORDINATE.finditer(text, start, end):
+        if _heads().suffix(text, cursor, match.start()):
+            parts.append((cursor, match.start()))
+            cursor = match.end()
+    parts.append((cursor, end))
+    return parts
+
+
+def _behind_counted_noun(text: str, start: int, end: int) -> int:
+    """Skip the noun that the figure before has counted: 110家[企业]享受高企所得税减免2.41亿元."""
+    verb = _predicate(text, start, end)
+    return verb if verb is not None else start
+
+
+def _behind_agent(text: str, start: int, end: int, skip: dict[int, int]) -> int:
+    """Skip who acts and the place where: [企业]申报项目, [在省级媒体]用稿, [为企业]发放贷款."""
+    moved = True
+    while moved and start < end:
+        moved = False
+        if (length := _generic().prefix(text, start, end)) and _verbs().prefix(text, start + length, end):
+            start, moved = start + length, True
+        elif text[start] in "在对向为与由给从同以被按经围" and (verb := _next_verb(text, start + 2, end)) is not None:
+            start, moved = verb, True
+        start_after = strip_lead(text, start, end, skip)
+        start, moved = start_after, moved or start_after != start
+    return start
+
+
+def _next_verb(text: str, start: int, end: int) -> int | None:
+    for place in range(start, end):
+        if _verbs().prefix(text, place, end):
+            return place
+    return None
+
+
+def _predicate(text: str, start: int, end: int) -> int | None:
+    """Find the verb that a counted noun is the subject of, with an object behind it: 企业|纳入省高企培育库."""
+    for place in range(start + 1, end - 2):
+        length = _verbs().prefix(text, place, end)
+        if length and end - place - length >= 2 and _heads().suffix(text, start, place):
+            return place
+    return None
+
+
+def right_metric(text: str, slot: Slot) -> tuple[int, int] | None:
+    """Cut the metric out of the right stretch: 5家[省级研发平台], 50家企业[纳入省高企培育库]."""
+    figure = slot.figure
+    if figure.label is not EntityLabel.AMOUNT:
+        return None
+    start, end = figure.end, slot.right_end
+    of = text.startswith("的", start)
+    if of:
+        start += 1
+    if _NO_NOUN.match(text, start, end) or (text[figure.start : figure.end].endswith(_CLASSIFIERS_OF_MONEY) and not of):
+        return None
+    end = min(end, start + 60)
+    verb = _predicate(text, start, end)
+    if verb is not None:
+        start, end = verb, _object_end(text, verb, end)
+    else:
+        end = _noun_end(text, start, end)
+    start, end = _trim(text, start, end)
+    return (start, end) if _is_phrase(text, start, end) and end - start >= 2 else None
+
+
+def _object_end(text: str, start: int, end: int) -> int:
+    """Stop an object before words that join it to the next figure: 享受减免[达]2.41亿元."""
+    return read_left(text, start, end).end
+
+
+def _noun_end(text: str, start: int, end: int) -> int:
+    """Stop a counted noun before a verb without object or a second verb: 5个项目[入驻园区]."""
+    for place in range(start + 1, end):
+        if _heads().suffix(text, start, place) and (_verbs().prefix(text, place, end) or text[place] in "在被已均将获达并"):
+            return place
+    return end
+
+
+def _prefers_right(text: str, slot: Slot, left: tuple[int, int]) -> bool:
+    """Choose between the words on both sides: a bare verb on the left leaves the noun on the right as the metric."""
+    start, end = left
+    if text[start:end] in _verbs():
+        return True
+    return not _heads().suffix(text, start, end)
