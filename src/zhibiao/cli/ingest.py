@@ -10,7 +10,9 @@ import typer
 
 def ingest(
     raw: Annotated[Path, typer.Argument(help="Folder of files as found, with SOURCES.toml.")] = Path("corpus/raw"),
-    output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the cleaned texts.")] = Path("corpus/clean"),
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the cleaned texts.")] = Path(
+        "corpus/clean"
+    ),
 ) -> None:
     """Check a folder's register and write its reports cleaned, each with an offset map.
 

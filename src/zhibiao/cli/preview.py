@@ -16,7 +16,9 @@ COLUMNS = ("holder", "metric", "kind", "figure", "value_low", "unit", "rank_low"
 
 
 def preview(
-    output: Annotated[Path, typer.Argument(help="Folder that `zhibiao extract` wrote, with facts.csv.")] = Path("output"),
+    output: Annotated[Path, typer.Argument(help="Folder that `zhibiao extract` wrote, with facts.csv.")] = Path(
+        "output"
+    ),
     rows: Annotated[int, typer.Option("--rows", "-n", min=1, help="How many rows.")] = 12,
 ) -> None:
     """Say where the fact table is and print its first rows.
@@ -29,7 +31,9 @@ def preview(
 
     path = output / "facts.csv"
     if not path.is_file():
-        raise InputError("no facts.csv here: run `zhibiao extract PATH --output DIR --format csv` first", where=str(output))
+        raise InputError(
+            "no facts.csv here: run `zhibiao extract PATH --output DIR --format csv` first", where=str(output)
+        )
     with path.open(encoding="utf-8-sig", newline="") as file:
         facts = list(islice(csv.DictReader(file), rows))
     counts = json.loads((output / "run.json").read_text("utf-8"))["counts"]

@@ -13,12 +13,19 @@ if TYPE_CHECKING:
 
     from zhibiao.records import Fact, ReadReport
 
-STYLES = {"ORG": "black on bright_blue", "METRIC": "black on green", "AMOUNT": "black on yellow", "RANK": "black on magenta"}
+STYLES = {
+    "ORG": "black on bright_blue",
+    "METRIC": "black on green",
+    "AMOUNT": "black on yellow",
+    "RANK": "black on magenta",
+}
 
 
 def show(
     file: Annotated[Path, typer.Argument(help="A report: txt, html, docx or pdf.")],
-    html: Annotated[Path | None, typer.Option("--html", help="Write a web page instead, with spans, arcs and facts.")] = None,
+    html: Annotated[
+        Path | None, typer.Option("--html", help="Write a web page instead, with spans, arcs and facts.")
+    ] = None,
     model: Annotated[str | None, typer.Option(help="Pipeline name or folder; 'rules' for the rules.")] = None,
 ) -> None:
     """Show the spans, relations and facts of one report.

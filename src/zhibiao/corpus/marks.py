@@ -20,8 +20,9 @@ less), ``#2`` ``#1-3`` ``#band`` ``#record`` with ``scope:全省``.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from zhibiao.errors import InputError
 from zhibiao.labels import (
@@ -42,6 +43,12 @@ _RELATIONS = {
     "change": RelationLabel.HAS_CHANGE,
     "rank": RelationLabel.HAS_RANK,
     "held": RelationLabel.HELD_BY,
+}
+# What a bare word behind a relation says.
+_WORDS: dict[str, dict[str, Any]] = {
+    member.value: {field: member}
+    for field, members in (("status", FactStatus), ("aspect", Aspect), ("direction", Direction), ("approx", Approx))
+    for member in members
 }
 _MARK = re.compile(r"⟦([OMAR]\d+):([^⟦⟧]*)⟧")
 _PERIOD = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?:/\d{4}(?:-\d\d(?:-\d\d)?)?)?")
@@ -79,11 +86,6 @@ class MarkedText:
     facts: tuple[FactMark, ...]
 
 
-@dataclass(slots=True)
-class _Defaults:
-    periods: dict[FactStatus, str | None] = field(default_factory=dict)
-
-
 def read_marked(marked: str, *, where: str = "") -> MarkedText:
     """Turn a marked text into offsets.
 
@@ -94,7 +96,8 @@ def read_marked(marked: str, *, where: str = "") -> MarkedText:
 
     Examples
     --------
-    >>> read = read_marked("⟦M1:高企总数⟧达⟦A2:125家⟧\\n====\\nperiod 2021\\nM1 A2 value")
+    >>> lines = ["⟦M1:高企总数⟧达⟦A2:125家⟧", "====", "period 2021", "M1 A2 value"]
+    >>> read = read_marked(chr(10).join(lines))
     >>> read.text, read.entities[1].start, read.facts[0].period
     ('高企总数达125家', 5, '2021')
     """
@@ -127,7 +130,7 @@ def read_marked(marked: str, *, where: str = "") -> MarkedText:
 def _read_lines(
     lines: list[str], entities: list[Entity], numbers: dict[str, int], where: str
 ) -> tuple[tuple[Relation, ...], tuple[FactMark, ...]]:
-    defaults = _Defaults()
+    periods: dict[FactStatus, str | None] = {}
     relations: list[Relation] = []
     facts: list[FactMark] = []
     for line in lines:
@@ -137,14 +140,14 @@ def _read_lines(
         if words[0] in ("period", "plan-period"):
             period = _read_period(words[-1], line, where)
             statuses = (FactStatus.ACTUAL, FactStatus.FORECAST) if words[0] == "period" else (FactStatus.TARGET,)
-            defaults.periods.update(dict.fromkeys(statuses, period))
+            periods.update(dict.fromkeys(statuses, period))
             continue
         relation = _read_relation(words, line, entities, numbers, where)
         if any((known.head, known.child) == (relation.head, relation.child) for known in relations):
             raise InputError(f"two relations between the same spans: {line}", where=where)
         relations.append(relation)
         if relation.label is not RelationLabel.HELD_BY:
-            facts.append(_read_fact(relation, words[3:], line, defaults, where))
+            facts.append(_read_fact(relation, words[3:], line, periods, where))
     return tuple(relations), tuple(facts)
 
 
@@ -163,7 +166,9 @@ def _read_relation(
     return Relation(head.id, child.id, label)
 
 
-def _read_fact(relation: Relation, words: list[str], line: str, defaults: _Defaults, where: str) -> FactMark:
+def _read_fact(
+    relation: Relation, words: list[str], line: str, periods: dict[FactStatus, str | None], where: str
+) -> FactMark:
     fact = FactMark(relation)
     period: str | None = None
     named = False
@@ -174,18 +179,12 @@ def _read_fact(relation: Relation, words: list[str], line: str, defaults: _Defau
             fact = _read_word(fact, word, line, where)
     if (relation.label is RelationLabel.HAS_CHANGE) != (fact.direction is not None):
         raise InputError(f"a change has a direction (up, down, gap), nothing else has: {line}", where=where)
-    return replace(fact, period=period if named else defaults.periods.get(fact.status))
+    return replace(fact, period=period if named else periods.get(fact.status))
 
 
 def _read_word(fact: FactMark, word: str, line: str, where: str) -> FactMark:
-    if word in FactStatus:
-        return replace(fact, status=FactStatus(word))
-    if word in Aspect:
-        return replace(fact, aspect=Aspect(word))
-    if word in Direction:
-        return replace(fact, direction=Direction(word))
-    if word in Approx:
-        return replace(fact, approx=Approx(word))
+    if word in _WORDS:
+        return replace(fact, **_WORDS[word])
     if word.startswith("unit:"):
         return replace(fact, unit=word[5:])
     if word.startswith("scope:"):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import tomllib
-from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -37,7 +37,7 @@ class SourceFile(_Strict):
     origin: Literal["real", "authored"]
     found: str
     rights: str
-    date: date | None = None
+    date: datetime.date | None = None
     report: list[SourceReport] = Field(min_length=1)
 
 

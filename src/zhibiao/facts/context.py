@@ -31,7 +31,9 @@ def section_at(report: Report, place: int) -> Section | None:
     return max(inside, key=lambda section: (section.level, section.start), default=None)
 
 
-def find_status(text: str, sentence_start: int, clause_start: int, figure_start: int, section: SectionStatus) -> FactStatus:
+def find_status(
+    text: str, sentence_start: int, clause_start: int, figure_start: int, section: SectionStatus
+) -> FactStatus:
     """Tell whether a figure is reached, planned or expected.
 
     Words of the clause decide, then words earlier in the sentence, then the section.
@@ -84,7 +86,9 @@ def clause_start(text: str, sentence_start: int, place: int) -> int:
     return place
 
 
-def own_period(text: str, mentions: list[PeriodMention], sentence_start: int, figure_start: int) -> PeriodMention | None:
+def own_period(
+    text: str, mentions: list[PeriodMention], sentence_start: int, figure_start: int
+) -> PeriodMention | None:
     """Find the time that the sentence gives for a figure: the last one in front of it that is no reference.
 
     Examples

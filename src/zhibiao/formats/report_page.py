@@ -13,7 +13,21 @@ from zhibiao.labels import SectionStatus
 from zhibiao.records import Entity, Fact, ReadReport
 
 # What a person checks first; the whole row is in the fact table.
-COLUMNS = ("metric", "kind", "figure", "value", "unit", "rank", "scope", "status", "period", "aspect", "holder", "indicator", "score")
+COLUMNS = (
+    "metric",
+    "kind",
+    "figure",
+    "value",
+    "unit",
+    "rank",
+    "scope",
+    "status",
+    "period",
+    "aspect",
+    "holder",
+    "indicator",
+    "score",
+)
 
 
 class Piece(TypedDict):
@@ -120,7 +134,9 @@ def _fact_view(number: int, result: ReadReport, fact: Fact) -> dict[str, object]
     ]
     values = {column: str(value) for column in COLUMNS if (value := getattr(fact, column, None)) is not None}
     values["value"] = _range(fact.value_low, fact.value_high)
-    values["rank"] = str(fact.rank_kind) if fact.rank_kind and fact.rank_low is None else _range(fact.rank_low, fact.rank_high)
+    values["rank"] = (
+        str(fact.rank_kind) if fact.rank_kind and fact.rank_low is None else _range(fact.rank_low, fact.rank_high)
+    )
     cells = [
         Cell(
             text=values.get(column, ""),

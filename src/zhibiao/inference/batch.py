@@ -6,18 +6,17 @@ import logging
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from zhibiao.errors import ZhibiaoError
 from zhibiao.formats import TableFormat, require_format
 from zhibiao.inference.errors import OutputError
-from zhibiao.inference.journal import Journal
+from zhibiao.inference.journal import InputFile, Journal
 from zhibiao.inference.lock import locked_folder
-from zhibiao.inference.merge import LEDGER_FILE, RUN_FILE, SPANS_FILE, name_facts_file, publish_results, write_results
+from zhibiao.inference.merge import LEDGER_FILE, RUN_FILE, SPANS_FILE, publish_results, write_results
 from zhibiao.inference.processes import ProcessCrew
 from zhibiao.inference.scan import iter_inputs
 from zhibiao.inference.scheduler import Crew, Scheduler
@@ -30,8 +29,9 @@ from zhibiao.inference.summary import (
     dump_options,
     make_signature,
     make_summary,
+    name_facts_file,
 )
-from zhibiao.inference.tasks import FileStatus, Outcome, PipelineIdentity
+from zhibiao.inference.tasks import FileStatus, Outcome
 
 logger = logging.getLogger(__name__)
 
@@ -110,18 +110,76 @@ def extract(
     )
     require_format(options.format)
     work = output / WORK_FOLDER
-    with _output_errors(output):
-        check_finished_run(output / RUN_FILE, options)
-        with (
-            locked_folder(work),
-            Scheduler(_make_crew(options, stages), workers=workers, seconds_per_file=seconds_per_file) as scheduler,
-        ):
+    check_finished_run(output / RUN_FILE, options)
+    # the pipeline first: if there is none, nothing is left lying about
+    with Scheduler(_make_crew(options, stages), seconds_per_file=seconds_per_file) as scheduler, _output_errors(output):
+        pipeline = scheduler.load()
+        logger.info("pipeline: %s %s (%s)", pipeline.name, pipeline.version, pipeline.kind)
+        with locked_folder(work):
             with Journal(work / "journal.sqlite") as journal:
-                check_unfinished_run(output, journal.read_setting("options"), options)
-                journal.write_setting("options", dump_options(options))
-                pipeline = scheduler.load()
-                logger.info("pipeline: %s %s (%s)", pipeline.name, pipeline.version, pipeline.kind)
-                journal.list_inputs(_find_inputs(options, output, stages), make_signature(pipeline))
-                _read_files(journal, scheduler, progress)
+                check_unfinished_run(output, journal.read_options(), options)
+                journal.begin(_find_inputs(options, output, stages), make_signature(pipeline), dump_options(options))
+                _read_files(journal, scheduler, workers, progress)
                 scheduler.close()
-                ...
+                write_results(journal, work / "ready", options.format)
+                summary = make_summary(output, pipeline, options, journal.count(), started=started, finished=clock())
+                publish_results(summary, work / "ready")
+            _forget(work)
+    return summary
+
+
+def _make_crew(options: Options, stages: Stages) -> Crew[Any]:
+    if options.engine is Engine.LOCAL:
+        return ProcessCrew(stages, options.model)
+    # imported here: Ray takes a second, and may not be installed
+    from zhibiao.inference.ray_actors import RayCrew  # noqa: PLC0415
+
+    return RayCrew(stages, options.model, workers=options.workers)
+
+
+def _find_inputs(options: Options, output: Path, stages: Stages) -> Iterable[InputFile]:
+    own = {output / name for name in (SPANS_FILE, LEDGER_FILE, RUN_FILE, *map(name_facts_file, TableFormat))}
+    found = stages.get_walk_paths()([Path(path) for path in options.paths])
+    return iter_inputs(found, frozenset(own))
+
+
+def _read_files(journal: Journal, scheduler: Scheduler[Any], workers: int, progress: Progress | None) -> None:
+    files = journal.count().files
+    total = sum(files.values())
+    handled = total - files[FileStatus.PENDING]
+    if files[FileStatus.DONE]:
+        logger.info("continuing: %d of %d files were read before", files[FileStatus.DONE], total)
+    if progress:
+        progress(handled, total)
+    for outcome in scheduler.run(journal.iter_tasks(), workers=min(workers, files[FileStatus.PENDING])):
+        journal.record(outcome)
+        _log_rejection(outcome)
+        handled += 1
+        if progress:
+            progress(handled, total)
+
+
+def _log_rejection(outcome: Outcome) -> None:
+    if outcome.reason:
+        logger.warning("%s: rejected: %s", outcome.name, outcome.reason)
+        logger.debug("%s", outcome.trace)
+
+
+def _forget(work: Path) -> None:
+    """Remove the journal of a finished run; the lock, which is still held, goes with :func:`locked_folder`."""
+    shutil.rmtree(work / "ready", ignore_errors=True)
+    for path in work.glob("journal.sqlite*"):
+        path.unlink()
+
+
+@contextmanager
+def _output_errors(output: Path) -> Iterator[None]:
+    """Turn the faults of disks and folders into one message."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise OutputError(f"{output} cannot be written: {error}; what was read is kept") from error
+    except sqlite3.DatabaseError as error:
+        raise OutputError(f"{output / WORK_FOLDER} is damaged ({error}): remove it to start anew") from error
+    except OSError as error:
+        raise OutputError(f"{output} cannot be written: {error.strerror or error}") from error

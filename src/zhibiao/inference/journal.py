@@ -24,7 +24,7 @@ _TASKS_AT_ONCE = 1_000
 _KINDS = tuple(kind.value for kind in FactKind)
 
 _SCHEMA = """
-CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE run (options TEXT NOT NULL);
 CREATE TABLE results (
     signature TEXT NOT NULL, sha256 TEXT NOT NULL, name TEXT NOT NULL, seconds REAL NOT NULL, reports INTEGER NOT NULL,
     value INTEGER NOT NULL, change INTEGER NOT NULL, rank INTEGER NOT NULL, spans BLOB NOT NULL, facts BLOB NOT NULL,
@@ -118,23 +118,30 @@ class Journal:
         """Close the file; what was recorded stays."""
         self._database.close()
 
-    def read_setting(self, name: str) -> str | None:
-        """Give a setting of the run that began the journal."""
-        row = self._database.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
+    def read_options(self) -> str | None:
+        """Give the options of the run that wrote the results which are here; None if none are."""
+        row = self._database.execute("SELECT options FROM run WHERE EXISTS (SELECT 1 FROM results)").fetchone()
         return row[0] if row else None
 
-    def write_setting(self, name: str, value: str) -> None:
-        """Keep a setting for the run that continues the journal."""
-        self._database.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, value))
-
-    def list_inputs(self, files: Iterable[InputFile], signature: str) -> None:
-        """Begin anew with the list of files, and take over the results that bear the signature.
+    def begin(self, files: Iterable[InputFile], signature: str, options: str) -> None:
+        """List the files anew, and take over the results that bear the signature.
 
         A pending file with the content of an earlier one is skipped.
+
+        Parameters
+        ----------
+        files
+            The input files, in order.
+        signature
+            Names everything but the file that a result depends on.
+        options
+            What was asked for, kept for the run that continues this one.
         """
         self._signature = signature
         database = self._database
         database.execute("BEGIN")
+        database.execute("DELETE FROM run")
+        database.execute("INSERT INTO run VALUES (?)", (options,))
         database.execute("DELETE FROM inputs")
         for file in files:
             self._add_input(file)
@@ -193,7 +200,9 @@ class Journal:
                 (status, outcome.reason, outcome.seconds, outcome.position),
             )
         except BaseException:
-            database.execute("ROLLBACK")
+            # a full disk may have ended the transaction already
+            if database.in_transaction:
+                database.execute("ROLLBACK")
             raise
         database.execute("COMMIT")
 

@@ -12,7 +12,7 @@ from zhibiao.formats import TableFormat, write_facts
 from zhibiao.formats.atomic import replacing, sync_folder
 from zhibiao.formats.jsonl import make_json_line, read_fact_line, write_lines
 from zhibiao.inference.journal import Journal, LedgerEntry
-from zhibiao.inference.summary import RunSummary, make_run_record
+from zhibiao.inference.summary import RunSummary, make_run_record, name_facts_file
 from zhibiao.records import Fact
 
 SPANS_FILE = "spans.jsonl"
@@ -20,33 +20,23 @@ LEDGER_FILE = "ledger.jsonl"
 RUN_FILE = "run.json"
 
 
-def facts_file(table_format: TableFormat) -> str:
-    """Name the file of the fact table.
-
-    Examples
-    --------
-    >>> facts_file(TableFormat.CSV)
-    'facts.csv'
-    """
-    return f"facts.{table_format}"
-
-
-def write_results(journal: Journal, output: Path, staging: Path, table_format: TableFormat) -> None:
+def write_results(journal: Journal, staging: Path, table_format: TableFormat) -> None:
     """Write the fact table, the spans and the ledger into the staging folder, which is made anew."""
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir()
-    write_facts(_iter_facts(journal), staging / facts_file(table_format), table_format)
+    write_facts(_iter_facts(journal), staging / name_facts_file(table_format), table_format)
     with replacing(staging / SPANS_FILE) as temporary, temporary.open("wb") as file:
         file.writelines(journal.iter_spans())
     write_lines(map(_make_ledger_line, journal.iter_ledger()), staging / LEDGER_FILE)
 
 
-def publish_results(summary: RunSummary, output: Path, staging: Path) -> None:
+def publish_results(summary: RunSummary, staging: Path) -> None:
     """Move the staged files to their place; ``run.json`` comes last, so where it lies, everything does."""
+    output = summary.output
     record = json.dumps(make_run_record(summary), ensure_ascii=False, indent=2)
     write_lines([record], staging / RUN_FILE)
     (output / RUN_FILE).unlink(missing_ok=True)
-    for name in (summary.facts_path.name, SPANS_FILE, LEDGER_FILE, RUN_FILE):
+    for name in (name_facts_file(summary.options.format), SPANS_FILE, LEDGER_FILE, RUN_FILE):
         (staging / name).replace(output / name)
     sync_folder(output)
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 
+from zhibiao.errors import ZhibiaoError
 from zhibiao.inference.scheduler import WorkerLostError
 from zhibiao.inference.stages import Stages
 from zhibiao.inference.tasks import LoadFailure, Outcome, PipelineIdentity, Task, load_reader
@@ -52,8 +53,11 @@ class ProcessCrew:
         process = context.Process(
             target=serve, args=(theirs, self._stages, self._model), name="zhibiao-worker", daemon=True
         )
-        with _holding_interrupts():
-            process.start()
+        try:
+            with _holding_interrupts():
+                process.start()
+        except OSError as error:
+            raise ZhibiaoError(f"no worker process can be started: {error.strerror or error}") from error
         # only the worker may hold its end, else its death would not be seen
         theirs.close()
         return ProcessWorker(process, ours)

@@ -62,8 +62,6 @@ class Scheduler(Generic[WorkerT]):
     ----------
     crew
         Starts and stops the workers.
-    workers
-        How many work at the same time.
     seconds_per_file, seconds_to_load
         How long a worker may take for a file, and to load its pipeline.
     clock
@@ -74,13 +72,11 @@ class Scheduler(Generic[WorkerT]):
         self,
         crew: Crew[WorkerT],
         *,
-        workers: int,
         seconds_per_file: float,
         seconds_to_load: float = 600.0,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._crew = crew
-        self._workers = workers
         self._seconds_per_file = seconds_per_file
         self._seconds_to_load = seconds_to_load
         self._clock = clock
@@ -112,10 +108,10 @@ class Scheduler(Generic[WorkerT]):
             self._collect()
         return self._identity
 
-    def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
+    def run(self, tasks: Iterable[Task], *, workers: int) -> Iterator[Outcome]:
         """Read files; the outcomes come as they are ready, in no fixed order, one for each task.
 
-        No more tasks are drawn than there are workers to take them.
+        At most ``workers`` work at the same time, and no more tasks are drawn than they can take.
 
         Raises
         ------
@@ -128,7 +124,7 @@ class Scheduler(Generic[WorkerT]):
             while upcoming is not None and self._idle:
                 self._give(self._idle.pop(), upcoming)
                 upcoming = next(queue, None)
-            while upcoming is not None and len(self._posts) < self._workers:
+            while upcoming is not None and len(self._posts) < workers:
                 self._hire()
             yield from self._collect()
 
@@ -184,4 +180,4 @@ class Scheduler(Generic[WorkerT]):
         self._crew.dismiss(post.worker)
         if post.task is None:
             raise ModelError(f"a worker failed to load the pipeline: {reason}")
-        return Outcome(post.task.position, reason=reason, seconds=self._clock() - post.started)
+        return Outcome(post.task.position, post.task.name, reason, seconds=self._clock() - post.started)

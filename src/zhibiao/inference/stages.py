@@ -16,7 +16,7 @@ from zhibiao.records import ReadReport, Report, Source
 
 
 class FoundFile(Protocol):
-    """A file to read: where it lies, and its name as shown in every output."""
+    """A file: where it lies, its name as shown in every output, and why it is skipped if it is."""
 
     @property
     def path(self) -> Path:
@@ -25,6 +25,10 @@ class FoundFile(Protocol):
     @property
     def name(self) -> str:
         """Its name relative to the folder that was asked for."""
+
+    @property
+    def skip(self) -> str | None:
+        """Why it is not read; None for a file to read."""
 
 
 class ReadSource(Protocol):

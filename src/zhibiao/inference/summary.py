@@ -11,9 +11,21 @@ from pathlib import Path
 from typing import Any
 
 from zhibiao import __version__
+from zhibiao.formats import TableFormat
 from zhibiao.inference.errors import OutputError
 from zhibiao.inference.journal import Counts
 from zhibiao.inference.tasks import FileStatus, PipelineIdentity
+
+
+def name_facts_file(table_format: TableFormat) -> str:
+    """Name the file of the fact table.
+
+    Examples
+    --------
+    >>> name_facts_file(TableFormat.CSV)
+    'facts.csv'
+    """
+    return f"facts.{table_format}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +46,7 @@ class Options:
 
     paths: tuple[str, ...]
     model: str | None
-    format: str
+    format: TableFormat
     workers: int
     engine: str
 
@@ -45,8 +57,8 @@ class RunSummary:
 
     Parameters
     ----------
-    facts_path
-        Where the fact table is.
+    output
+        The folder of the results.
     pipeline
         Which pipeline read the reports.
     options
@@ -57,7 +69,7 @@ class RunSummary:
         Seconds since 1970.
     """
 
-    facts_path: Path
+    output: Path
     pipeline: PipelineIdentity
     options: Options
     files: Mapping[str, int]
@@ -67,17 +79,22 @@ class RunSummary:
     finished: float
 
     @property
+    def facts_path(self) -> Path:
+        """Where the fact table is."""
+        return self.output / name_facts_file(self.options.format)
+
+    @property
     def rejected(self) -> int:
         """How many files could not be read."""
         return self.files[FileStatus.REJECTED]
 
 
 def make_summary(
-    facts_path: Path, pipeline: PipelineIdentity, options: Options, counts: Counts, *, started: float, finished: float
+    output: Path, pipeline: PipelineIdentity, options: Options, counts: Counts, *, started: float, finished: float
 ) -> RunSummary:
     """Put together what a finished run says of itself."""
     files = {status: number for status, number in counts.files.items() if status != FileStatus.PENDING}
-    return RunSummary(facts_path, pipeline, options, files, counts.reports, counts.facts, started, finished)
+    return RunSummary(output, pipeline, options, files, counts.reports, counts.facts, started, finished)
 
 
 def make_run_record(summary: RunSummary) -> dict[str, Any]:

@@ -48,12 +48,12 @@ class LoadFailure:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A file to read; ``sha256`` is what its bytes had when it was listed."""
+    """A file to read; ``sha256`` is what its bytes had when it was listed, None if they could not be read."""
 
     position: int
     path: Path
     name: str
-    sha256: str
+    sha256: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Outcome:
 
     Parameters
     ----------
-    position
+    position, name
         The task's.
     reason
         Why the file was rejected; None when it was read.
@@ -77,6 +77,7 @@ class Outcome:
     """
 
     position: int
+    name: str
     reason: str | None = None
     reports: int = 0
     facts: Mapping[str, int] = field(default_factory=dict)
@@ -123,8 +124,9 @@ class FileReader:
         except ZhibiaoError as error:
             reason, trace = str(error), ""
         except Exception as error:  # noqa: BLE001 - one file must not take the others with it
-            reason, trace = f"internal error: {type(error).__name__}: {error}", traceback.format_exc()
-        return Outcome(task.position, make_one_line(reason), seconds=perf_counter() - started, trace=trace)
+            reason, trace = _describe_bug(error), traceback.format_exc()
+        seconds = perf_counter() - started
+        return Outcome(task.position, task.name, make_one_line(reason), seconds=seconds, trace=trace)
 
     def _read(self, task: Task, started: float) -> Outcome:
         source = self._read_source(task.path, name=task.name)
@@ -139,12 +141,19 @@ class FileReader:
             kinds.update(fact.kind.value for fact in read.facts)
         return Outcome(
             task.position,
+            task.name,
             reports=len(spans),
             facts=dict(kinds),
             spans_lines=pack_lines(spans),
             fact_lines=pack_lines(facts),
             seconds=perf_counter() - started,
         )
+
+
+def _describe_bug(error: Exception) -> str:
+    """Say what went wrong and where, for a report to the developers."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"internal error: {type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})"
 
 
 def load_reader(stages: Stages, model: str | None) -> FileReader | LoadFailure:

@@ -55,7 +55,7 @@ def mark_metrics(doc: Doc) -> Doc:
     """Mark the METRIC of each figure."""
     text, spans = doc.text, doc_spans(doc)
     index = SpanIndex(spans)
-    outside = {start: end for start, end in doc._.periods}
+    outside = dict(doc._.periods)
     outside |= {span.start: span.end for span in (*doc._.places, *spans) if span.label is EntityLabel.ORG}
     metrics = [
         metric

@@ -101,9 +101,7 @@ def set_spans(doc: Doc, spans: Iterable[LabelledSpan]) -> None:
 
 def doc_annotation(doc: Doc) -> Annotation:
     """Read entities and relations off a Doc; an entity's id is its place in text order."""
-    entities = tuple(
-        Entity(i, EntityLabel(ent.label_), ent.start, ent.end, ent.text) for i, ent in enumerate(doc.ents)
-    )
+    entities = tuple(Entity(i, EntityLabel(ent.label_), ent.start, ent.end, ent.text) for i, ent in enumerate(doc.ents))
     relations: tuple[Relation, ...] = doc._.relations
     return Annotation(entities, relations)
 

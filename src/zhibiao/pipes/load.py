@@ -15,7 +15,6 @@ from spacy.language import Language
 
 from zhibiao import __version__
 from zhibiao.errors import ModelError
-from zhibiao.pipes import components
 from zhibiao.pipes.document import blank_pipeline, doc_annotation, doc_facts, make_doc
 from zhibiao.records import ReadReport, Report
 

@@ -154,7 +154,9 @@ def _likeliest_encoding(data: bytes, declared: str | None) -> str:
         sample = data[begin : begin + SAMPLE_BYTES]
         # An incremental decoder leaves out the character that the end of the sample cuts.
         text = codecs.getincrementaldecoder(encoding)("replace").decode(sample, len(data) <= begin + SAMPLE_BYTES)
-        return _chinese_score(text, count_ascii=encoding in wide or data.isascii()) + (0.3 if encoding == preferred else 0.0)
+        return _chinese_score(text, count_ascii=encoding in wide or data.isascii()) + (
+            0.3 if encoding == preferred else 0.0
+        )
 
     best = max(candidates, key=score)
     if score(best) < LEAST_SCORE:

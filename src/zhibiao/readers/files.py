@@ -137,7 +137,7 @@ def read_bytes(path: Path, *, max_bytes: int) -> bytes:
             raise InputError(_irregular(path, status.st_mode))
         if status.st_size <= max_bytes:
             # Without blocking, and checked again once open: the file may have been exchanged for a pipe in between.
-            with open(path, "rb", opener=lambda file, _: os.open(file, _OPEN_FLAGS)) as stream:  # noqa: PTH123
+            with open(path, "rb", opener=lambda file, _: os.open(file, _OPEN_FLAGS)) as stream:
                 if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
                     raise InputError("no regular file")
                 data = stream.read(max_bytes + 1)

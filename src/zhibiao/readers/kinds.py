@@ -45,7 +45,16 @@ _HTML_START = re.compile(
     rb"(?i)\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--[^>]{0,2000}-->\s*){0,9}<(?:!doctype\s+html|html|head|body)\b"
 )
 _MIME_START = re.compile(rb"(?i)\s*(?:mime-version|from|content-type|date|subject|snapshot-content-location)\s?:")
-_WORD_SUFFIXES = frozenset({"docx", "docm", "dotx", "dotm"})
+# Suffix → the module and function that read it, and the extra that installs what they need.
+_TXT, _HTML, _MHT = ("txt", "read_txt", None), ("html", "read_html", None), ("html", "read_mht", None)
+_DOCX, _PDF = ("docx", "read_docx", None), ("pdf", "read_pdf", "pdf")
+OWN_SUFFIXES: dict[str, tuple[str, str, str | None]] = {
+    **dict.fromkeys(("txt", "text", "md"), _TXT),
+    **dict.fromkeys(("html", "htm", "shtml", "xhtml"), _HTML),
+    **dict.fromkeys(("mht", "mhtml"), _MHT),
+    **dict.fromkeys(("docx", "docm", "dotx", "dotm"), _DOCX),
+    "pdf": _PDF,
+}
 
 
 def sniff_kind(data: bytes, suffix: str) -> str:
@@ -103,8 +112,8 @@ def _text_kind(data: bytes, suffix: str) -> str:
     head = data[:8192].lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\0", b"")
     if _MIME_START.match(head) and b"multipart/" in head:
         return "mht"
-    if suffix in ("html", "htm", "shtml", "xhtml") or _HTML_START.match(head):
+    if OWN_SUFFIXES.get(suffix) == _HTML or _HTML_START.match(head):
         return "html"
-    if suffix == "pdf" or suffix in _WORD_SUFFIXES:
+    if OWN_SUFFIXES.get(suffix) in (_PDF, _DOCX):
         raise InputError(f"damaged, or no .{suffix} file; get it again from where it came from")
     return "txt"

@@ -83,15 +83,18 @@ def _series(text: str, slots: Sequence[Slot]) -> Iterator[list[Slot]]:
     """Group figures that follow one another with nothing but a joining mark between: 分别达300家、200家."""
     series: list[Slot] = []
     for slot in slots:
-        if series and not text[series[-1].figure.end : slot.figure.start].strip(" 、和及与以及，,"):
-            if series[-1].figure.label is slot.figure.label:
-                series.append(slot)
-                continue
+        if series and _goes_on(text, series[-1].figure, slot.figure):
+            series.append(slot)
+            continue
         if series:
             yield series
         series = [slot]
     if series:
         yield series
+
+
+def _goes_on(text: str, before: LabelledSpan, figure: LabelledSpan) -> bool:
+    return before.label is figure.label and bool(_JOINED.fullmatch(text, before.end, figure.start))
 
 
 def _link_series(text: str, series: Sequence[Slot], metrics: Sequence[LabelledSpan], state: _State) -> list[Link]:

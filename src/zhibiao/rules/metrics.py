@@ -16,7 +16,9 @@ from zhibiao.rules.words import WordList
 _EDGE = " \u3000、,，;；:：的“”\"'‘’（）()《》【】[]·…—-"
 _COORDINATE = re.compile(r"、|以及|(?<=.)和(?!谐|平|解|美|睦)|(?<=.)及(?!时|其|格)|(?<=.)与(?!会)")
 # Behind a number: 的 or nothing, then the noun counted. What begins otherwise is no noun of this number.
-_NO_NOUN = re.compile(r"[\s）)”\"'》、以左等]|(?:上下|的(?:通知|意见|要求)|时|后|前|之|内|间|起|来|并|且|而|在|为|向|与|和|及|或|由|从|被|把|将|均|都|已|也|就|又|中|其中|分别)")
+_NO_NOUN = re.compile(
+    r"[\s）)”\"'》、以左等]|(?:上下|的(?:通知|意见|要求)|时|后|前|之|内|间|起|来|并|且|而|在|为|向|与|和|及|或|由|从|被|把|将|均|都|已|也|就|又|中|其中|分别)"
+)
 _CLASSIFIERS_OF_MONEY = ("元", "percent", "%", "％", "百分点", "倍", "番", "成")
 
 
@@ -190,7 +192,9 @@ def _object_end(text: str, start: int, end: int) -> int:
 def _noun_end(text: str, start: int, end: int) -> int:
     """Stop a counted noun before a verb without object or a second verb: 5个项目[入驻园区]."""
     for place in range(start + 1, end):
-        if _heads().suffix(text, start, place) and (_verbs().prefix(text, place, end) or text[place] in "在被已均将获达并"):
+        if _heads().suffix(text, start, place) and (
+            _verbs().prefix(text, place, end) or text[place] in "在被已均将获达并"
+        ):
             return place
     return end
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from zhibiao.catalog.lexicon import load_lexicon
+from zhibiao.catalog.lexicon import load_lexicon, load_weak_suffixes
 from zhibiao.catalog.regions import find_regions
 from zhibiao.labels import EntityLabel
 from zhibiao.rules.spans import LabelledSpan
@@ -19,7 +19,27 @@ from zhibiao.rules.words import WordList, joining_words
 
 _WINDOW = 26
 _NAME_CHAR = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·&（）()\-]")
-_ORDINAL_NAME = re.compile(r"第[一二三四五六七八九十百\d]+")
+# Behind a number stands a classifier, not a name: 3家|省级工作站.
+_CLASSIFIER = re.compile(r"(?:余|多)?[家个所名位项批次年月日座间场期]")
+# Endings that are everyday words too: 企业反映[担保]门槛高, 盘活[园区]用地.
+_COMMON_NOUNS = frozenset("银行 担保 保险 园区 工会 小区 行政村 社区 学校 公司 集团 科技 基地 信托 证券 工业园 院所 加速器 孵化器".split())
+_MARKS = "、，,。；;：:（(“\n和与"
+_NUMERALS = "0123456789一二两三四五六七八九十百多余几"
+# A grade in front makes an institution of that place: 县医院, 市第一中学; not 省级医院.
+_OF_PLACE = re.compile(r"[省市县区州](?!级|属|域|内|场|外)")
+# Written together, still two: 市委|市政府.
+_PAIR = re.compile(r"(?<=委)(?=[省市区县州盟旗](?:政府|人民政府))")
+
+_ZONE = "高新技术产业开发区|经济技术开发区|高新技术开发区|综合保税区|经济开发区|高新区|经开区|开发区|保税区|示范区|工业园区|产业园区"
+_PARK = re.compile(
+    rf"(?<![各级类家个型])(?:{_ZONE.replace('|示范区', '').replace('|工业园区', '').replace('|产业园区', '')})(?![\u4e00-\u9fff]{{0,2}}(?:局|委|管委会))"
+)
+_PARK_BEFORE = re.compile(rf"(?:{_ZONE})$")
+_TOWN = re.compile(
+    r"(?:^|(?<=[、，,。；;：:\n和与及]))(?P<town>[\u4e00-\u9fff]{2,3}(?:镇|乡|街道))(?=[\u4e00-\u9fff、，,])",
+    re.MULTILINE,
+)
+_DEFINED = re.compile(r"[（(](?:以下|下)?(?:简)?称[:：]?[“\"]?(?P<name>[\u4e00-\u9fffA-Za-z]{2,10})[”\"]?[)）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +62,43 @@ def find_holders(text: str) -> Holders:
     >>> [text[span.start:span.end] for span in holders.places]
     ['全市']
     """
-    regions = [(mention.start, mention.end) for mention in find_regions(text)]
-    names = _flat([*_organs(text, regions), *_named(text, regions), *_self_organs(text)])
+    regions = _Regions(text)
+    organs = [*_organs(text, regions), *_self_organs(text)]
+    short = _short_names(text)
+    names = _flat(
+        [*organs, *_joined([*_parks(text, regions), *_named(text, regions)]), *short, *_repeated(text, short)]
+    )
     taken = {place for span in names for place in range(span.start, span.end)}
-    places = _flat((start, end) for start, end in [*regions, *_self_places(text)] if start not in taken)
-    return Holders(tuple(names), tuple(places))
+    places = [*regions.spans, *_towns(text), *_self_places(text)]
+    return Holders(tuple(names), tuple(_flat((start, end) for start, end in places if start not in taken)))
+
+
+class _Regions:
+    """The place names of a text, side by side taken together: 安徽省|宣城市|宁国市."""
+
+    def __init__(self, text: str) -> None:
+        self.spans = [(mention.start, mention.end) for mention in find_regions(text)]
+        self.start_of = {end: start for start, end in self.spans}
+        self.end_of = dict(self.spans)
+
+    def first_start(self, end: int) -> int:
+        """Walk left over the place names that end here."""
+        while end in self.start_of:
+            end = self.start_of[end]
+        return end
+
+    def last_end(self, start: int, limit: int) -> int:
+        """Walk right over the place names that begin here and end before the limit."""
+        while start in self.end_of and self.end_of[start] <= limit:
+            start = self.end_of[start]
+        return start
+
+
+def _joined(found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Add the names that two names side by side make together: 中国银行|昆山分行."""
+    spans = set(found)
+    ends = {start: end for start, end in spans}
+    return [*spans, *((start, ends[end]) for start, end in spans if end in ends)]
 
 
 def _flat(found: Iterable[tuple[int, int]]) -> list[LabelledSpan]:
@@ -80,36 +132,75 @@ def _organ_pattern() -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(map(re.escape, words))})(?!长|级|部门(?!$)|员|里|会议室)")
 
 
-def _organs(text: str, regions: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _organs(text: str, regions: _Regions) -> list[tuple[int, int]]:
     """Find government organs, with the place in front: [宁国市]科技局, [省]财政厅."""
-    region_starts = {end: start for start, end in regions}
     found = []
     for match in _organ_pattern().finditer(text):
-        start = match.start()
-        if start in region_starts:
-            start = _whole_place(region_starts, start)
-        found.append((start, match.end()))
+        # 安庆市|科学技术局 is found as 市科学技术局: the first character closes the place name.
+        start = regions.first_start(match.start() + 1 if match.start() + 1 in regions.start_of else match.start())
+        if park := _PARK_BEFORE.search(text, max(0, match.start() - 12), match.start() + 1):
+            start = min(start, regions.first_start(park.start()))
+        pair = _PAIR.search(text, start, match.end())
+        found += [(start, pair.start()), (pair.start(), match.end())] if pair else [(start, match.end())]
     return found
 
 
-def _whole_place(region_starts: dict[int, int], end: int) -> int:
-    """Walk over place names that stand side by side: 安徽省|宣城市|宁国市."""
-    while end in region_starts:
-        end = region_starts[end]
-    return end
+def _parks(text: str, regions: _Regions) -> list[tuple[int, int]]:
+    """Find development zones, by a place in front or by a short name of their own: [安庆]经开区, 高新区."""
+    return [(regions.first_start(match.start()), match.end()) for match in _PARK.finditer(text)]
+
+
+def _towns(text: str) -> list[tuple[int, int]]:
+    """Find towns and streets where a clause or list item begins with them: [石湾镇]、[龙溪街道]各办一个."""
+    return [match.span("town") for match in _TOWN.finditer(text)]
+
+
+def _short_names(text: str) -> list[tuple[int, int]]:
+    """Find coined short names: those a bracket defines, and list items that end like a company's."""
+    found = [match.span("name") for match in _DEFINED.finditer(text)]
+    for match in _company_pattern().finditer(text):
+        start, end = match.span("name")
+        while length := _stoppers().prefix(text, start, end):
+            start += length
+        if end - start >= 3 and _is_coined(text[start:end]):
+            found.append((start, end))
+    return found
+
+
+def _is_coined(name: str) -> bool:
+    """Tell 利宸精工 from 先进制造装备: something of the name is no common word."""
+    rest = 0
+    while rest < len(name) and (length := _common().prefix(name, rest, len(name))):
+        rest += length
+    return rest == 0 and name not in _generic()
+
+
+def _repeated(text: str, names: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Find every place where a short name stands again."""
+    found = []
+    for name in {text[start:end] for start, end in names}:
+        place = text.find(name)
+        while place >= 0:
+            found.append((place, place + len(name)))
+            place = text.find(name, place + len(name))
+    return found
+
+
+@cache
+def _company_pattern() -> re.Pattern[str]:
+    endings = "|".join(sorted(load_lexicon("company_endings"), key=len, reverse=True))
+    return re.compile(
+        rf"(?:^|(?<=[、，,。；;：:（(“\n和与对由])|(?<=支持)|(?<=推动)|(?<=引导)|(?<=其中))"
+        rf"(?P<name>[\u4e00-\u9fff]{{2,4}}?(?:{endings}))(?=[、，,。；;）)”和与及的等]|[一-鿿]?[牵自获新投建入被完成列在])",
+        re.MULTILINE,
+    )
 
 
 @cache
 def _suffix_pattern() -> re.Pattern[str]:
-    words = sorted({word for words in load_lexicon("org_suffixes").values() for word in words}, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words)))
-
-
-@cache
-def _proper_suffixes() -> frozenset[str]:
-    """Suffixes strong enough that any own word in front makes a name: 有限公司, 大学."""
-    suffixes = load_lexicon("org_suffixes")
-    return frozenset(suffixes["company"]) | frozenset(suffixes["education"])
+    # An ending of one character (局 院 站) is too weak here; authorities are known by their whole names.
+    words = {word for words in load_lexicon("org_suffixes").values() for word in words if len(word) > 1}
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
 
 
 @cache
@@ -122,45 +213,56 @@ def _common() -> WordList:
     return joining_words("org_common")
 
 
-def _named(text: str, regions: list[tuple[int, int]]) -> list[tuple[int, int]]:
+@cache
+def _generic() -> frozenset[str]:
+    return load_lexicon("generic_organisations")
+
+
+def _named(text: str, regions: _Regions) -> list[tuple[int, int]]:
     """Find names that end with a suffix and begin with a place or with a word of their own."""
-    region_starts = {end: start for start, end in regions}
     found: list[tuple[int, int]] = []
     for match in _suffix_pattern().finditer(text):
-        start = _name_start(text, match.start(), region_starts)
-        if start is not None and _is_proper(text, start, match.start(), match.end(), region_starts):
+        start = _name_start(text, match.start(), regions)
+        if start is not None and _is_proper(text, start, match.start(), match.end(), regions):
             found.append((start, match.end()))
     return found
 
 
-def _name_start(text: str, end: int, region_starts: dict[int, int]) -> int | None:
+def _name_start(text: str, end: int, regions: _Regions) -> int | None:
     """Walk left from a suffix to where its name begins: behind a stop word or mark, or at the first place name."""
     first_place = None
     place = end
     while place > max(0, end - _WINDOW):
-        if place in region_starts:
-            first_place = place = _whole_place(region_starts, place)
+        if place in regions.start_of:
+            first_place = place = regions.first_start(place)
             continue
-        if not _NAME_CHAR.match(text[place - 1]) or _stoppers().suffix(text, max(0, place - 6), place):
+        before = text[place - 1]
+        if before in _NUMERALS and (match := _CLASSIFIER.match(text, place, end)):
+            place = match.end()
+            break
+        if not _NAME_CHAR.match(before) or _stoppers().suffix(text, max(0, place - 6), place):
             break
         place -= 1
     start = first_place if first_place is not None else place
-    if text[start:end].count("(") + text[start:end].count("（") != text[start:end].count(")") + text[start:end].count("）"):
+    name = text[start:end]
+    if name.count("(") + name.count("（") != name.count(")") + name.count("）"):
         return None
     return start if start < end else None
 
 
-def _is_proper(text: str, start: int, suffix_start: int, end: int, region_starts: dict[int, int]) -> bool:
+def _is_proper(text: str, start: int, suffix_start: int, end: int, regions: _Regions) -> bool:
     """Tell a name from a common noun: something in front of the suffix must be neither grade nor common word."""
-    own_start = start
-    places = {begin: stop for stop, begin in region_starts.items()}
-    has_place = start in places
-    while own_start in places and places[own_start] <= suffix_start:
-        own_start = places[own_start]
-    rest = own_start
+    if text[start:end] in _generic():
+        return False
+    own = rest = regions.last_end(start, suffix_start)
     while rest < suffix_start and (length := _common().prefix(text, rest, suffix_start)):
         rest += length
-    if has_place:
-        return own_start < suffix_start or text[suffix_start:end] in _proper_suffixes()
-    strong = text[suffix_start:end] in _proper_suffixes()
-    return suffix_start - rest >= 2 and (strong or suffix_start - rest >= 4) and not _ORDINAL_NAME.match(text, start)
+    weak = text[suffix_start:end] in load_weak_suffixes()
+    if own > start:
+        return not weak or own < suffix_start
+    if not weak and _OF_PLACE.match(text, start, suffix_start + 1):
+        return True
+    clear_start = start == 0 or text[start - 1] in _MARKS
+    if text[suffix_start:end] in _COMMON_NOUNS:
+        return clear_start and rest == own and 2 <= suffix_start - rest <= 4
+    return suffix_start - rest >= (2 if clear_start or not weak else 3)

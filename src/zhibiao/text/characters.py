@@ -34,6 +34,7 @@ _TAG = re.compile(
 _BREAKS = re.compile(f"(?:{_BREAKING_TAGS})$", re.IGNORECASE)
 
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]|(?<=[0-9０-９])[％．]")
+_ANY_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ％．]")
 _WIDE_SHIFT = ord("０") - ord("0")
 
 # Unicode gives these radicals no decomposition, yet text taken out of pdf files is full of them (⺠族 for 民族).
@@ -43,6 +44,7 @@ _RADICALS = dict(
 _COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
+_ANY_TONED = re.compile(f"[{_TONED}]")
 _PINYIN = re.compile(f"(?<=[\u3400-\u9fff])[(（][a-zü]{{0,5}}[{_TONED}][a-zü]{{0,4}}[)）]")
 
 
@@ -128,6 +130,8 @@ def narrow_width(text: str) -> list[Edit]:
     >>> [e.text for e in narrow_width("８９６件，占２．５％")]
     ['8', '9', '6', '2', '.', '5', '%']
     """
+    if not _ANY_WIDE.search(text):
+        return []
     return [Edit(m.start(), m.end(), chr(ord(m[0]) - _WIDE_SHIFT)) for m in _WIDE.finditer(text)]
 
 
@@ -157,4 +161,4 @@ def drop_pinyin(text: str) -> list[Edit]:
     >>> drop_pinyin("負(fù)責(zé)人(ren)")
     [Edit(start=1, end=5, text=''), Edit(start=6, end=10, text='')]
     """
-    return [Edit(m.start(), m.end()) for m in _PINYIN.finditer(text)]
+    return [Edit(m.start(), m.end()) for m in _PINYIN.finditer(text)] if _ANY_TONED.search(text) else []

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from zhibiao.alignment import Edit
+
+_E = TypeVar("_E", bound=Edit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +32,18 @@ class Removed:
     start: int
     end: int
     text: str
+
+
+def apart(edits: Iterable[_E]) -> list[_E]:
+    """Sort edits and leave out each that overlaps the one before it.
+
+    Examples
+    --------
+    >>> apart([Edit(5, 9), Edit(0, 4), Edit(3, 6)])
+    [Edit(start=0, end=4, text=''), Edit(start=5, end=9, text='')]
+    """
+    kept: list[_E] = []
+    for edit in sorted(edits, key=lambda e: (e.start, e.end)):
+        if not kept or edit.start >= kept[-1].end:
+            kept.append(edit)
+    return kept

@@ -1,0 +1,8 @@
+"""Reading files in bulk."""
+
+from zhibiao.inference.batch import Engine, extract
+from zhibiao.inference.errors import OutputError
+from zhibiao.inference.stages import Stages
+from zhibiao.inference.summary import RunSummary
+
+__all__ = ["Engine", "OutputError", "RunSummary", "Stages", "extract"]

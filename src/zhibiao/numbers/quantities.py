@@ -1,0 +1,252 @@
+"""The grammar of an amount: qualifier, number or range, unit, qualifier."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from zhibiao.catalog.units import Counting, Unit, UnitKind, match_unit
+from zhibiao.labels import Approx
+from zhibiao.numbers.mentions import Quantity
+from zhibiao.numbers.numerals import ARABIC, Numeral, read_digits, read_numeral, tidy
+from zhibiao.numbers.qualifiers import Context, Qualifier, read_after, read_before
+
+BOUNDARY: Final = "，。；、：！？,;:!?）)】」』”’》\"'\\s"
+_HEDGES: Final = frozenset("余多来几")
+_SEPARATOR = re.compile(r" ?(?:[-—–－~～]{1,2}|至|到) ?")  # noqa: RUF001
+_MINUS: Final = frozenset("-－−")  # noqa: RUF001
+_MINUS_FRONT = re.compile(r"[0-9０-９A-Za-z\s—–－~～-]")  # noqa: RUF001
+# 上百家 is a hundred or more; 网上百家 and 以上百家 are not.
+_UPWARDS = re.compile(r"(?:[^以网线路海之台]|^)?上$")
+# 百分之三点五, 三分之二
+_PARTS = re.compile(r"[百千万]分之|[二三四五六七八九十]{1,3}分之")
+_SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,3})(?![0-9/年.])")
+# 四成二 is 42%; the digit counts only where nothing else can claim it.
+_TENTH = re.compile(rf"[一二三四五六七八九半](?=[{BOUNDARY}的左以]|$)")
+_PLACES = re.compile(r"(?:[两三四五六]|个)位数")
+_RATE = re.compile(r"[/／]([百千万]?)|每(?=立方米|升|千瓦时|吨|平方公里|平方米|公里|秒)")
+_RATE_BASE = re.compile(r"人口|年|日|月|周|季|天|秒|小时|时")
+_BRACKETED = re.compile(r"[（(]([^（）()\s]{1,2})[）)]")
+_HUNDRED: Final = Decimal(100)
+_PRECISION: Final = Decimal("0.0001")
+
+
+class Reading(NamedTuple):
+    """An amount read from a text.
+
+    ``[start, end)`` is the span with the qualifiers that belong to it; ``number_start`` and ``number_end`` bound the first
+    number. ``qualified`` tells of any qualifier, also one that stays outside. ``low`` to ``approx`` are the quantity,
+    made by :meth:`quantity`.
+    """
+
+    start: int
+    end: int
+    number_start: int
+    numeral: Numeral
+    unit: Unit | None
+    base: str | None
+    low: Decimal | None
+    high: Decimal | None
+    approx: Approx
+    qualified: bool
+
+    def quantity(self) -> Quantity:
+        """Give the value: an open side is None."""
+        low, high = self.low, self.high
+        if self.approx is Approx.MORE:
+            high = None
+        elif self.approx is Approx.LESS:
+            low = None
+        return Quantity(low, high, self.base, self.approx)
+
+
+class _Core(NamedTuple):
+    """A number or range with its unit, before qualifiers are looked for."""
+
+    end: int
+    numeral: Numeral
+    unit: Unit | None
+    base: str | None
+    low: Decimal | None
+    high: Decimal | None
+    more: bool
+
+
+def read_amount(text: str, start: int, floor: int = 0) -> Reading | None:
+    """Read the amount whose number begins at ``start``; nothing before ``floor`` belongs to it.
+
+    Examples
+    --------
+    >>> reading = read_amount("建立不少于150家的培育库", 5)
+    >>> reading.start, reading.end, reading.quantity().low, reading.quantity().unit
+    (2, 9, Decimal('150'), '家')
+    >>> read_amount("增长5%—8%左右", 2).quantity()
+    Quantity(low=Decimal('5'), high=Decimal('8'), unit='percent', approx=<Approx.ABOUT: 'about'>)
+    """
+    core = _read_core(text, start)
+    if core is None:
+        return None
+    core = _extend_to_range(text, start, core)
+    low, high = core.low, core.high
+    span_start = start
+    if start > floor and text[start - 1] in _MINUS and _is_sign(text, start - 1, core):
+        span_start -= 1
+        low, high = -high if high is not None else None, -low if low is not None else None
+    before = read_before(text, span_start, floor)
+    if core.numeral.bare and before is None and span_start > floor and _UPWARDS.match(text, max(start - 2, 0), start):
+        before = Context(start - 1, Qualifier("上", Approx.MORE))
+    end, after = read_after(text, core.end)
+    sense = before.qualifier.approx if before and before.qualifier.inside else after
+    approx = sense or (Approx.MORE if core.more else Approx.ABOUT if low is None else Approx.EXACT)
+    if before and before.qualifier.inside:
+        span_start = before.start
+    qualified = before is not None or after is not None or core.more
+    return Reading(span_start, end, start, core.numeral, core.unit, core.base, low, high, approx, qualified)
+
+
+def _is_sign(text: str, at: int, core: _Core) -> bool:
+    """增长-2.3% has a minus; 5-8%, G-60 and the bullet of a line have none."""
+    if core.unit is None or core.unit.kind not in (UnitKind.RATIO, UnitKind.POINT, UnitKind.MONEY):
+        return False
+    return at == 0 or not _MINUS_FRONT.match(text[at - 1])
+
+
+def _read_core(text: str, start: int) -> _Core | None:
+    parts = _PARTS.match(text, start)
+    if parts:
+        return _read_parts(text, parts)
+    places = _PLACES.match(text, start)
+    if places:
+        # 两位数 names an order of magnitude of an unnamed unit, so it has no value.
+        return _Core(places.end(), Numeral(places.end(), None, None, chinese=True), None, None, None, None, False)
+    numeral = read_numeral(text, start)
+    if numeral is None:
+        return None
+    slashed = _SLASHED.match(text, start)
+    if slashed and 0 < int(slashed[1]) < int(slashed[2]):
+        share = (_HUNDRED * int(slashed[1]) / int(slashed[2])).quantize(_PRECISION).normalize()
+        return _Core(slashed.end(), numeral, None, "percent", tidy(share), tidy(share), False)
+    end, more = numeral.end, numeral.more
+    if text[end : end + 1] in _HEDGES:
+        more, end = _read_hedge(text, end, more)
+    unit_start = end
+    while text[unit_start : unit_start + 1] == " " and unit_start < end + 2:
+        unit_start += 1
+    unit = match_unit(text, unit_start)
+    if unit is None:
+        return _Core(end, numeral, None, None, numeral.low, numeral.high, more)
+    return _with_unit(text, numeral, unit, unit_start + len(unit.surface), more)
+
+
+def _read_hedge(text: str, end: int, more: bool) -> tuple[bool, int]:
+    """50余家 and 1000余 are hedged; 多 and 来 need a unit behind them (100多元化 has none)."""
+    if text[end] == "余" or match_unit(text, end + 1):
+        return True, end + 1
+    return more, end
+
+
+def _read_parts(text: str, parts: re.Match[str]) -> _Core | None:
+    of = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000)}.get(parts.group()[0])
+    if of is None or len(parts.group()) > 3:
+        whole = read_numeral(parts.group(), 0)
+        of = whole.low if whole else None
+    numeral = read_numeral(text, parts.end())
+    if not of or numeral is None or numeral.low is None or numeral.high is None or numeral.end == parts.end():
+        return None
+    shares = [tidy((_HUNDRED * value / of).quantize(_PRECISION).normalize()) for value in (numeral.low, numeral.high)]
+    return _Core(numeral.end, numeral, _PERCENT, "percent", shares[0], shares[1], numeral.more)
+
+
+_PERCENT: Final = Unit("%", "percent", Decimal(1), UnitKind.RATIO, Counting.FREE)
+
+
+def _with_unit(text: str, numeral: Numeral, unit: Unit, end: int, more: bool) -> _Core:
+    low, high, base = numeral.low, numeral.high, unit.base
+    if unit.kind is UnitKind.FOLD and low is not None and high is not None and high < 20:
+        # 翻两番 is four times; a doubling cannot be scaled by a factor.
+        low, high, base = Decimal(2) ** low, Decimal(2) ** high, "times"
+    elif unit.factor != 1 and low is not None and high is not None:
+        low, high = tidy(low * unit.factor), tidy(high * unit.factor)
+        tenth = _TENTH.match(text, end) if unit.surface == "成" else None
+        if tenth and low == high:
+            low = high = low + (5 if tenth.group() == "半" else _digit(tenth.group()))
+            end = tenth.end()
+    bracketed = _BRACKETED.match(text, end)
+    if bracketed and unit.kind is UnitKind.COUNT:
+        inner = match_unit(bracketed[1], 0)
+        if inner and inner.surface == bracketed[1]:
+            compound = match_unit(unit.surface + bracketed[1], 0)
+            base = compound.base if compound and len(compound.surface) > len(unit.surface) else base
+            end = bracketed.end()
+    rate = _RATE.match(text, end)
+    if rate:
+        per = match_unit(text, rate.end())
+        name = _RATE_BASE.match(text, rate.end())
+        if per or name:
+            width = len(per.surface) if per else len(name.group()) if name else 0
+            base = f"{base}/{rate[1] or ''}{text[rate.end() : rate.end() + width]}"
+            end = rate.end() + width
+    return _Core(end, numeral, unit, base, low, high, more)
+
+
+def _digit(character: str) -> Decimal:
+    numeral = read_numeral(character, 0)
+    return numeral.low if numeral and numeral.low is not None else Decimal(0)
+
+
+def _extend_to_range(text: str, start: int, core: _Core) -> _Core:
+    """Read 2-3亿元, 三至五家, 5%—8%; but 由5家到8家 tells of two states, and is no range."""
+    separator = _SEPARATOR.match(text, core.end)
+    if separator is None or (separator.group().strip() in "至到" and start > 0 and text[start - 1] in "由从自"):
+        return core
+    second = _read_core(text, separator.end())
+    if second is None or core.low is None or core.high is None or second.low is None or second.high is None:
+        return core
+    if core.unit is None:
+        low = core.low * second.numeral.scale if _shares_scale(core, second) else core.low
+        if second.unit is not None:
+            low = tidy(low * second.unit.factor)
+        base, unit = second.base, second.unit
+    elif core.base == second.base:
+        low, base, unit = core.low, core.base, core.unit
+    else:
+        return core
+    if low >= second.high:
+        return core
+    return _Core(second.end, core.numeral, unit, base, low, second.high, core.more or second.more)
+
+
+def _shares_scale(core: _Core, second: _Core) -> bool:
+    """In 2-3亿 and 800-1000万 the multiplier holds for both ends, in 5000-1万 only for the last."""
+    numeral = second.numeral
+    return core.numeral.scale == 1 and numeral.low is not None and core.numeral.low is not None and (
+        core.numeral.low < numeral.low / numeral.scale
+    )
+
+
+_LISTED = re.compile(rf"{ARABIC}(?:[、和及与]{ARABIC})+")
+
+
+def read_shared_unit(text: str, start: int) -> list[Reading]:
+    """Read bare numbers that share the unit behind the last of them: 分别为3、2和5家.
+
+    Examples
+    --------
+    >>> [(reading.quantity().low, reading.base) for reading in read_shared_unit("3、2和5家", 0)]
+    [(Decimal('3'), '家'), (Decimal('2'), '家'), (Decimal('5'), '家')]
+    """
+    listed = _LISTED.match(text, start)
+    if listed is None:
+        return []
+    numbers = list(re.finditer(ARABIC, listed.group()))
+    last = read_amount(text, start + numbers[-1].start(), start)
+    if last is None or last.unit is None:
+        return []
+    readings = []
+    for number in numbers[:-1]:
+        value = tidy(read_digits(number.group()) * last.numeral.scale * last.unit.factor)
+        at, end = start + number.start(), start + number.end()
+        numeral = Numeral(end, value, value)
+        readings.append(Reading(at, end, at, numeral, last.unit, last.base, value, value, Approx.EXACT, True))
+    return [*readings, last]

@@ -1,0 +1,117 @@
+"""The cells of a table on a grid, with the places that merged cells reach into."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zhibiao.readers.table_words import SEQUENCE_HEADERS, unwrapped
+
+LONG_CELL = 100
+MAX_COLUMNS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell as written: its lines, how far it spans, whether it is marked as a header, whether it holds a table."""
+
+    lines: tuple[str, ...]
+    columns: int = 1
+    rows: int = 1
+    header: bool = False
+    nested: bool = False
+
+    @property
+    def text(self) -> str:
+        """The cell in one line."""
+        return unwrapped("\n".join(self.lines))
+
+    @property
+    def is_long(self) -> bool:
+        """Tell whether the cell is prose, which keeps its own lines."""
+        return sum(map(len, self.lines)) > LONG_CELL
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place of the grid; false where the cell there began in a row above or in a column to the left."""
+
+    cell: TableCell
+    begins_row: bool = True
+    begins_column: bool = True
+
+    @property
+    def text(self) -> str:
+        """The text of the cell that fills this place."""
+        return self.cell.text
+
+    @property
+    def begins(self) -> bool:
+        """Tell whether a cell with text begins here."""
+        return self.begins_row and self.begins_column and bool(self.text)
+
+
+Grid = list[list[Slot]]
+_NO_SLOT = Slot(TableCell(()))
+
+
+def place_cells(rows: Sequence[Sequence[TableCell]]) -> Grid:
+    """Lay cells out on a grid; a cell never reaches below the last row, whatever it claims."""
+    grid: Grid = []
+    hanging: dict[int, tuple[Slot, int]] = {}  # column → the slot from above, the rows that it still fills
+    for row in rows:
+        line: list[Slot] = []
+        below: dict[int, tuple[Slot, int]] = {}
+        reach = max(hanging, default=-1)
+        cells = list(reversed(row))
+        while len(line) < MAX_COLUMNS and (cells or len(line) <= reach):
+            column = len(line)
+            if column in hanging:
+                slot, left = hanging[column]
+                line.append(slot)
+                if left > 1:
+                    below[column] = (slot, left - 1)
+            elif not cells:
+                line.append(_NO_SLOT)
+            else:
+                cell = cells.pop()
+                for place in range(column, min(column + max(cell.columns, 1), MAX_COLUMNS)):
+                    if place in hanging:
+                        break
+                    line.append(Slot(cell, True, place == column))
+                    if cell.rows > 1:
+                        below[place] = (Slot(cell, False, place == column), cell.rows - 1)
+        hanging = below
+        grid.append(line)
+    width = max(map(len, grid), default=0)
+    return [line + [_NO_SLOT] * (width - len(line)) for line in grid]
+
+
+def compact(grid: Grid) -> Grid:
+    """Drop rows and columns in which no cell with text begins, such as those that uneven merging leaves."""
+    grid = [row for row in grid if any(slot.begins_row and slot.text for slot in row)]
+    kept = [
+        column
+        for column in range(len(grid[0]) if grid else 0)
+        if any(row[column].begins_column and row[column].text for row in grid)
+    ]
+    return [[row[column] for column in kept] for row in grid]
+
+
+def without_sequence(grid: Grid) -> Grid:
+    """Drop a leading column that only counts the rows: under 序号, or 1, 2, 3 without a header of its own."""
+    if len(grid) < 2 or len(grid[0]) < 2:
+        return grid
+    texts = [row[0].text.rstrip(".、．") for row in grid if row[0].begins_row]
+    numbers = [str(number) for number in range(1, len(texts) + 1)]
+    if texts[0].lower().replace(" ", "") in SEQUENCE_HEADERS or texts == numbers:
+        return compact([row[1:] for row in grid])
+    return grid
+
+
+def find_caption(row: list[Slot]) -> TableCell | None:
+    """Give the only cell of a row when it spans the table, or stands alone over three columns or more."""
+    cells = [slot for slot in row if slot.text and slot.begins_row and slot.begins_column]
+    if len(cells) != 1 or not (len(row) > 2 or len(row) == 1 or row[1].cell is row[0].cell):
+        return None
+    return cells[0].cell if all(slot.cell is cells[0].cell or not slot.text for slot in row) else None

@@ -1,0 +1,282 @@
+"""Web pages, and the single-file archives (.mht) that browsers save them in."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.message import Message
+
+from zhibiao.errors import InputError
+from zhibiao.readers.encodings import declared_encoding, decode
+from zhibiao.readers.extracted import Extracted, ReadLimits
+from zhibiao.readers.grids import MAX_COLUMNS, TableCell
+from zhibiao.readers.html_tokens import Token, iter_tokens, read_attributes
+from zhibiao.readers.table_words import WIDE, caption_unit
+from zhibiao.readers.tables import table_lines
+
+BLOCKS = frozenset(
+    (
+        "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "dialog",
+        "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5",
+        "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "search",
+        "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    )
+)  # fmt: skip
+VOID = frozenset(
+    (
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
+        "wbr",
+    )
+)  # fmt: skip
+# Never text of a report, or seldom. A form is not among them: ASP.NET pages are one form from top to bottom.
+DROPPED = frozenset(
+    (
+        "noscript", "template", "svg", "math", "object", "canvas", "audio", "video", "select", "datalist", "button",
+        "map", "rt", "rp", "nav", "footer", "aside",
+    )
+)  # fmt: skip
+HIDDEN = "hidden"
+MAX_TABLES_NESTED = 100
+
+_HIDDEN = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all")
+_MAYBE_HIDDEN = re.compile(r"(?i)hidden|none|mso-hide")
+# A line end in the source between wide characters is no space (CSS Text 3, section 4.1.3).
+_SOFT_BREAK = re.compile(rf"(?<=[{WIDE}])[ \t]*+[\r\n\f][ \t\r\n\f]*+(?=[{WIDE}])")
+_SPACES = re.compile(r"[ \t\r\n\f\xa0]+")
+_TITLE_SPLIT = re.compile(r"\s*[-_|—–>»]+\s*|\s{2,}")
+
+
+def read_html(data: bytes, limits: ReadLimits) -> Extracted:
+    r"""Read a web page as lines of text.
+
+    Blocks give lines, inline elements none. Left out are scripts, styles, form controls, hidden elements, ``nav``,
+    ``footer`` and ``aside``; but one that never ends, or holds more than the rest of the page, is read, since it may
+    have swallowed the report. The title comes first unless the body has it. Nothing else is guessed about what the
+    report is: that is the cleaning's part.
+
+    Raises
+    ------
+    InputError
+        If the bytes are no Chinese text, or tables are nested beyond reason.
+
+    Examples
+    --------
+    >>> page = "<title>科技局总结</title><p>高企&nbsp;<b>125</b>家<div>占比 2.4%<br>第2位</div>"
+    >>> read_html(page.encode(), ReadLimits()).text
+    '科技局总结\n高企 125家\n占比 2.4%\n第2位'
+    """
+    decoded = decode(data, declared=declared_encoding(data))
+    return Extracted(page_text(decoded.text), "html", decoded.encoding)
+
+
+def read_mht(data: bytes, limits: ReadLimits) -> Extracted:
+    """Read the first page of a web archive.
+
+    Raises
+    ------
+    InputError
+        If there is none in it.
+    """
+    try:
+        parts = (part for part in message_from_bytes(data).walk() if part.get_content_type() == "text/html")
+        page = next(parts, None)
+        content = page.get_payload(decode=True) if isinstance(page, Message) else None
+        charset = page.get_content_charset() if isinstance(page, Message) else None
+    except (RecursionError, ValueError, LookupError):
+        raise InputError("a damaged web archive (.mht); save the page as .html") from None
+    if not isinstance(content, bytes):
+        raise InputError("a web archive (.mht) without a page; save the page as .html")
+    decoded = decode(content, declared=charset or declared_encoding(content))
+    return Extracted(page_text(decoded.text), "html", decoded.encoding)
+
+
+def page_text(page: str) -> str:
+    """Take the text out of a page's markup."""
+    reading = _read(page, DROPPED | {HIDDEN})
+    swallowing = {reason for reason, size in reading.dropped.items() if size > reading.kept}
+    if swallowing:
+        reading = _read(page, (DROPPED | {HIDDEN}) - swallowing)
+    lines = reading.lines
+    title = _tidy(reading.title)
+    body = "\n".join(lines)
+    if title and not any(
+        part in body for part in (title, *_TITLE_SPLIT.split(title)) if len(part) >= min(6, len(title))
+    ):
+        lines = [title, *lines]
+    return "\n".join(lines)
+
+
+@dataclass(slots=True)
+class _Sink:
+    """Where text goes: the page, or a cell of a table; ``line`` is the line that is being written."""
+
+    cell: TableCell
+    lines: list[str] = field(default_factory=list)
+    line: list[str] = field(default_factory=list)
+    nested: bool = False
+
+
+@dataclass(slots=True)
+class _Table:
+    rows: list[list[TableCell]] = field(default_factory=list)
+    in_cell: bool = False
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The state of reading a page.
+
+    ``kept`` counts the characters that were read; ``dropped`` gives, for each kind of element that was left out, the
+    most characters that one such element held.
+    """
+
+    sinks: list[_Sink] = field(default_factory=lambda: [_Sink(TableCell(()))])
+    tables: list[_Table] = field(default_factory=list)
+    title: str = ""
+    preformatted: int = 0
+    kept: int = 0
+    dropped: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def lines(self) -> list[str]:
+        return self.sinks[0].lines
+
+    def write(self, text: str) -> None:
+        self.kept += len(text)
+        self.sinks[-1].line.append(text)
+
+    def break_line(self) -> None:
+        sink = self.sinks[-1]
+        if sink.line:
+            text = "".join(sink.line)
+            sink.line.clear()
+            pieces = text.splitlines() if self.preformatted else [text]
+            sink.lines += [line for line in map(_tidy, pieces) if line]
+
+    def open(self, name: str, attributes: str) -> None:
+        if name in BLOCKS:
+            self.break_line()
+        if name == "table":
+            if len(self.tables) >= MAX_TABLES_NESTED:
+                raise InputError(f"tables are nested deeper than {MAX_TABLES_NESTED}; not read")
+            self.tables.append(_Table())
+        elif name == "tr" and self.tables:
+            self.close_cell()
+            self.tables[-1].rows.append([])
+        elif name in ("td", "th") and self.tables:
+            self.close_cell()
+            table = self.tables[-1]
+            table.in_cell = True
+            table.rows = table.rows or [[]]
+            self.sinks.append(_Sink(_span(name, attributes)))
+        elif name == "pre":
+            self.preformatted += 1
+
+    def close(self, name: str) -> None:
+        if name in BLOCKS:
+            self.break_line()
+        if name in ("td", "th", "tr", "tbody", "thead", "tfoot") and self.tables:
+            self.close_cell()
+        elif name == "table" and self.tables:
+            self.close_table()
+        elif name == "pre":
+            self.preformatted = max(0, self.preformatted - 1)
+
+    def close_cell(self) -> None:
+        table = self.tables[-1]
+        if table.in_cell:
+            self.break_line()
+            sink = self.sinks.pop()
+            cell = sink.cell
+            table.rows[-1].append(TableCell(tuple(sink.lines), cell.columns, cell.rows, cell.header, sink.nested))
+            table.in_cell = False
+
+    def close_table(self) -> None:
+        self.close_cell()
+        rows = [row for row in self.tables.pop().rows if row]
+        sink = self.sinks[-1]
+        sink.lines += table_lines(rows, unit=caption_unit(sink.lines[-1]) if sink.lines else None)
+        sink.nested = True
+
+    def finish(self) -> None:
+        while self.tables:
+            self.close_table()
+        self.break_line()
+
+
+def _span(name: str, attributes: str) -> TableCell:
+    found = read_attributes(attributes) if "span" in attributes.lower() else {}
+    columns, rows = (_count(found.get(key, "")) for key in ("colspan", "rowspan"))
+    return TableCell((), max(1, min(columns, MAX_COLUMNS)), rows or 65534, name == "th")
+
+
+def _count(text: str) -> int:
+    """Read a span; 0 asks for all rows that are left, anything unreadable counts as 1."""
+    text = text.strip()
+    return min(int(text), 65534) if text.isascii() and text.isdigit() and len(text) < 9 else 1
+
+
+def _read(page: str, dropped: frozenset[str]) -> _Reading:
+    """Read a page, leaving out elements of the names in ``dropped``, and with HIDDEN in it those not displayed."""
+    reading = _Reading()
+    tokens = iter_tokens(page)
+    for kind, name, attributes in tokens:
+        if kind == "text":
+            reading.write(name)
+        elif kind == "close":
+            reading.close(name)
+        elif name == "title":
+            title = next(tokens, None)
+            reading.title = reading.title or (title.value if title else "")
+        elif name in VOID or attributes.endswith("/"):
+            reading.open(name, attributes)
+        elif reason := _drop_reason(name, attributes, dropped):
+            reading.break_line() if name in BLOCKS else None
+            size, after = _skip(tokens, name)
+            reading.dropped[reason] = max(size, reading.dropped.get(reason, 0))
+            if after:
+                reading.close(after)
+        else:
+            reading.open(name, attributes)
+    reading.finish()
+    return reading
+
+
+def _drop_reason(name: str, attributes: str, dropped: frozenset[str]) -> str | None:
+    if name in dropped:
+        return name
+    if HIDDEN in dropped and _MAYBE_HIDDEN.search(attributes):
+        found = read_attributes(attributes)
+        if "hidden" in found or _HIDDEN.search(found.get("style", "")):
+            return HIDDEN
+    return None
+
+
+def _skip(tokens: Iterator[Token], name: str) -> tuple[float, str | None]:
+    """Pass over an element up to its end tag.
+
+    Returns how many characters it held, infinitely many if it does not end, and the end tag of a table around it, if
+    that is what ended it.
+    """
+    depth, tables, size = 1, 0, 0
+    for kind, value, attributes in tokens:
+        if kind == "text":
+            size += len(value)
+        elif value == name and not attributes.endswith("/"):
+            depth += 1 if kind == "open" else -1
+            if not depth:
+                return size, None
+        elif value == "table":
+            tables += 1 if kind == "open" else -1
+            if tables < 0:
+                return size, value
+        elif kind == "close" and value in ("td", "th", "tr") and not tables:
+            return size, value
+    return math.inf, None
+
+
+def _tidy(line: str) -> str:
+    return _SPACES.sub(" ", _SOFT_BREAK.sub("", line)).strip(" \u3000")

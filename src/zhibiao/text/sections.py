@@ -1,0 +1,182 @@
+"""The tree of sections: which heading stands under which, and whether a section looks back or ahead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from zhibiao.labels import SectionStatus
+from zhibiao.records import Section
+from zhibiao.text.headings import Heading, find_headings
+
+# What a heading says of its section. The cue that ends last decides: 「目标任务完成情况」 looks back, 「问题及打算」 ahead.
+_CUES: tuple[tuple[SectionStatus, re.Pattern[str]], ...] = (
+    (
+        SectionStatus.REVIEW,
+        re.compile(
+            r"总结|小结|回顾|情况|成效|成绩|进展|完成|做法|亮点|取得|业绩|主要工作$|(?:做了|干了|干成了)(?:哪些|什么).{0,3}"
+            r"|过去.{0,4}年|一年来|有了?新"
+        ),
+    ),
+    (
+        SectionStatus.PLAN,
+        re.compile(
+            r"计划|打算|思路|下一?步.{0,10}|今后.{0,8}|展望|工作安排|安排$|设想|部署|要点|明年.{0,8}|下半年.{0,8}|怎么干|努力方向"
+            r"|(?:奋斗|发展|总体|年度|工作|主要|预期)?目标(?:任务)?$|总体要求|重点任务$|(?:整改|保障)?措施$|调整(?:意见|建议)|建议$|后.年.{0,8}"
+        ),
+    ),
+    (
+        SectionStatus.PROBLEMS,
+        re.compile(
+            r"(?:存在|面临|暴露).{0,8}(?:问题|不足|困难|短板|差距|挑战)|(?:问题|不足|困难|短板|差距|挑战|薄弱环节)(?:之处|在哪里|分析|剖析)?"
+            r"(?=$|[和与及、])|(?:几点|哪些|主要)(?:不足|问题|短板)|成因|原因(?:分析|剖析)?$"
+        ),
+    ),
+)
+# Below the top only these speak against the section above: 「强化目标管理」 is no plan inside a review.
+_FIRM = re.compile(
+    r"存在.{0,6}(?:问题|不足|困难|短板|差距)|^(?:主要)?(?:问题|不足|短板|困难)(?:和|与|及|、)?(?:问题|不足|短板|困难)?$|下一?步|打算$|计划$|明年"
+    r"|工作思路$|完成情况$|工作总结$|工作回顾$|工作安排$"
+)
+_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+_PLAN_TITLE = re.compile(r"计划|打算|思路|安排|要点|设想|部署|方案")
+_REVIEW_TITLE = re.compile(r"总结|小结|情况|回顾|汇报|报告|综述|述职|盘点|成效|纪实|巡礼|评估")
+
+# Headings of these styles stand above all others when they come late.
+_TOP_STYLES = ("part", "han_dun")
+_OUTRANKED_BY_NONE = frozenset(("part", "bracket", "plain"))
+_NUMBER_GAP = 3
+
+
+class _Open(NamedTuple):
+    heading: Heading
+    index: int
+
+
+def find_sections(text: str, *, title: str | None = None, year: int | None = None) -> tuple[Section, ...]:
+    r"""Find the sections of a report.
+
+    Parameters
+    ----------
+    text
+        The cleaned text of one report.
+    title
+        Its title: a report that only plans has no section that looks back by default.
+    year
+        The year it reports on: a heading that names a later one looks ahead.
+
+    Returns
+    -------
+    tuple of Section
+        In text order. Level 1 is the top; a section ends where the next one of its level or above begins.
+
+    Examples
+    --------
+    >>> text = "一、2021年工作总结\n(一)培育企业。高企达125家。\n二、存在问题\n三、2022年计划"
+    >>> [(s.level, s.marker, s.title, s.status.value, s.parent) for s in find_sections(text, year=2021)]
+    ... # doctest: +NORMALIZE_WHITESPACE
+    [(1, '一、', '2021年工作总结', 'review', None), (2, '(一)', '培育企业', 'review', 0),
+     (1, '二、', '存在问题', 'problems', None), (1, '三、', '2022年计划', 'plan', None)]
+    """
+    nested = _nest(find_headings(text))
+    default = _default_status(title)
+    sections: list[Section] = []
+    for position, (heading, level, parent) in enumerate(nested):
+        following = (other.start for other, other_level, _ in nested[position + 1 :] if other_level <= level)
+        name = text[heading.mark_end : heading.title_end].strip()
+        above = sections[parent].status if parent is not None else None
+        sections.append(
+            Section(
+                level=level,
+                marker=text[heading.start : heading.mark_end].strip(),
+                title=name,
+                start=heading.start,
+                end=next(following, len(text)),
+                status=_status(name, above, default, year),
+                parent=parent,
+            )
+        )
+    return tuple(sections)
+
+
+def is_plan_only(title: str | None) -> bool:
+    """Tell whether a title announces a plan and no review.
+
+    Examples
+    --------
+    >>> is_plan_only("2022年工作要点"), is_plan_only("2021年工作总结及2022年工作计划"), is_plan_only("行动计划中期评估报告")
+    (True, False, False)
+    """
+    return bool(title and _PLAN_TITLE.search(title) and not _REVIEW_TITLE.search(title))
+
+
+def _nest(headings: Sequence[Heading]) -> list[tuple[Heading, int, int | None]]:
+    """Give each heading in sequence its level and the index of the one above it."""
+    nested: list[tuple[Heading, int, int | None]] = []
+    stack: list[_Open] = []
+    last_number: dict[str, int] = {}
+    for heading in headings:
+        place = next((i for i, entry in enumerate(stack) if entry.heading.style == heading.style), None)
+        if not _in_sequence(heading, stack[place].heading if place is not None else None, last_number):
+            continue
+        if place is not None:
+            del stack[place:]
+        else:
+            stack = list(_still_open(stack, heading))
+        nested.append((heading, len(stack) + 1, stack[-1].index if stack else None))
+        stack.append(_Open(heading, len(nested) - 1))
+        if heading.number is not None:
+            last_number[heading.style] = heading.number
+    return nested
+
+
+def _in_sequence(heading: Heading, sibling: Heading | None, last_number: dict[str, int]) -> bool:
+    number = heading.number
+    if number is None or number == 1:
+        return True
+    # Numbers may run on under a new chapter: 一、(一)(二) 二、(三)(四).
+    last = sibling.number if sibling is not None else last_number.get(heading.style)
+    if heading.own_line:
+        # A number lost with its line leaves a gap (「七)组织」 for (七)); a year or a table row leaves a wider one.
+        return last is None or 0 < number - last <= _NUMBER_GAP or number <= _NUMBER_GAP
+    return last is not None and number == last + 1
+
+
+def _still_open(stack: Sequence[_Open], heading: Heading) -> Iterable[_Open]:
+    """Give the sections that a heading of a new style stands inside."""
+    if heading.style in _TOP_STYLES:
+        return (entry for entry in stack if heading.style != "part" and entry.heading.style in _OUTRANKED_BY_NONE)
+    if heading.own_line:
+        # 一是…二是… inside the paragraph above ends with it.
+        return (entry for entry in stack if entry.heading.own_line)
+    return stack
+
+
+def _default_status(title: str | None) -> SectionStatus:
+    if is_plan_only(title):
+        return SectionStatus.PLAN
+    return SectionStatus.REVIEW if title and _REVIEW_TITLE.search(title) else SectionStatus.OTHER
+
+
+def _status(name: str, above: SectionStatus | None, default: SectionStatus, year: int | None) -> SectionStatus:
+    if above is not None:
+        return (_cued(name) if _FIRM.search(name) else None) or above
+    return _cued(name) or _dated(name, year) or default
+
+
+def _cued(name: str) -> SectionStatus | None:
+    last = (-1, -1)
+    found = None
+    for status, pattern in _CUES:
+        for match in pattern.finditer(name):
+            if (match.end(), match.start()) > last:
+                last, found = (match.end(), match.start()), status
+    return found
+
+
+def _dated(name: str, year: int | None) -> SectionStatus | None:
+    years = [int(y) for y in _YEAR.findall(name)]
+    if not years or year is None:
+        return None
+    return SectionStatus.PLAN if years[-1] > year else SectionStatus.REVIEW

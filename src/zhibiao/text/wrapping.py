@@ -1,0 +1,79 @@
+"""The step that joins lines broken at a fixed width, as pdf files and old editors leave them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from zhibiao.alignment import Edit
+from zhibiao.text.lineshapes import Line, ends_sentence, looks_like_title, split_lines, starts_item
+
+# In half-width columns: no page sets running text narrower or wider.
+_NARROWEST, _WIDEST = 36, 120
+# A full line may fall short of the width by a punctuation mark, a number that was not broken, or both.
+_SLACK = 8
+_LEAST_FULL_LINES = 4
+_ASCII = re.compile(r"[\x20-\x7e]")
+_INDENTED = re.compile(r"[ \t\u3000]")
+
+
+def join_wrapped_lines(text: str) -> list[Edit]:
+    r"""Join a line with the next one where the text is broken at a fixed width.
+
+    The text is taken as wrapped when lines that fill the width, and do not end a sentence, are its normal case.
+
+    Examples
+    --------
+    >>> rows = ["全市科技工作以创新型城市建设为主线,把企业摆在创新主体的位置上,把平台",
+    ...         "和人才以及成果三件事一并抓紧,在宏观经济下行的背景下仍保持了较好的上",
+    ...         "升势头。据初步统计,全社会研发经费支出13.8亿元,相当于地区生产总值的比",
+    ...         "重为1.01%,比上年提高0.12个百分点;规模以上高新技术产业实现产值持续增",
+    ...         "长。"]
+    >>> [e.start for e in join_wrapped_lines("\n".join(rows))]
+    [35, 70, 108, 147]
+    """
+    lines = split_lines(text)
+    width = _page_width(lines)
+    if width is None:
+        return []
+    edits = []
+    for line, following in zip(lines, lines[1:], strict=False):
+        if (
+            _is_full(line, width)
+            and following.text
+            and not ends_sentence(line.text)
+            and not starts_item(following.text)
+            and not looks_like_title(line.text)
+            and not _INDENTED.match(text, following.start)
+        ):
+            content_end = line.start + len(text[line.start : line.end].rstrip())
+            # Two Latin words were held apart by the line end alone; there it becomes a space.
+            latin = line.text[-1].isascii() and line.text[-1].isalpha() and following.text[0].isascii()
+            edits.append(Edit(content_end, following.start, " " if latin and following.text[0].isalpha() else ""))
+    return edits
+
+
+def _columns(text: str) -> int:
+    return 2 * len(text) - len(_ASCII.findall(text))
+
+
+def _is_full(line: Line, width: int) -> bool:
+    return len(line.text) <= width and width - _SLACK <= _columns(line.text) <= width + 2
+
+
+def _page_width(lines: Sequence[Line]) -> int | None:
+    """Give the width in columns that the text is broken at, or None if it is not."""
+    filled = [line for line in lines if line.text]
+    # Most lines of a text that is not wrapped are longer than any page is wide.
+    if len(filled) <= _LEAST_FULL_LINES or sum(len(line.text) > _WIDEST for line in filled) * 5 > len(filled):
+        return None
+    widths = sorted(_columns(line.text) for line in filled)
+    # Nineteen lines of twenty fit the page; a stray header or address may not.
+    width = widths[min(len(widths) - 1, len(widths) * 19 // 20)]
+    if not _NARROWEST <= width <= _WIDEST:
+        return None
+    full = [i for i, line in enumerate(lines[:-1]) if line.text and _is_full(line, width) and lines[i + 1].text]
+    running_on = [i for i in full if not ends_sentence(lines[i].text)]
+    if len(running_on) < _LEAST_FULL_LINES or len(running_on) * 2 < len(full) or len(full) * 5 < len(filled) * 2:
+        return None
+    return width
