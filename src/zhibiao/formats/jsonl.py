@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from decimal import Decimal
 from json.encoder import encode_basestring
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +91,12 @@ def _encode(cell: Cell) -> str:
         return encode_basestring(cell)
     if isinstance(cell, Decimal):
         return format_decimal(cell)
-    return json.dumps(cell, allow_nan=False)
+    if isinstance(cell, int):
+        return int.__repr__(cell)
+    if not isfinite(cell):
+        raise ValueError(f"{cell} is not a number that a table can hold")
+    # not repr(): a numpy number names its type there
+    return float.__repr__(float(cell))
 
 
 def _keep_on_one_line(line: str) -> str:

@@ -145,18 +145,16 @@ def make_fact(cells: Mapping[str, Any]) -> Fact:
     >>> make_fact(dict(zip(COLUMN_NAMES, make_row(fact), strict=True))) == fact
     True
     """
-    return Fact(**{column.name: _parse(column, cells) for column in COLUMNS})
-
-
-def _parse(column: Column, cells: Mapping[str, Any]) -> Any:  # one of the types of Cell, chosen by the column
-    value: Any = cells.get(column.name) if column.nullable else cells[column.name]
-    if value is None:
-        if column.nullable:
-            return None
-        raise ValueError(f"the column {column.name} may not be empty")
-    if column.category is not None:
-        return column.category(value)
-    return _PARSERS[column.type](value)
+    values: dict[str, Any] = {}
+    for name, nullable, parse in _PARSERS:
+        value = cells.get(name) if nullable else cells[name]
+        if value is not None:
+            values[name] = parse(value)
+        elif nullable:
+            values[name] = None
+        else:
+            raise ValueError(f"the column {name} may not be empty")
+    return Fact(**values)
 
 
 def _parse_decimal(value: str | int | float | Decimal) -> Decimal:
@@ -164,12 +162,16 @@ def _parse_decimal(value: str | int | float | Decimal) -> Decimal:
     return value if isinstance(value, Decimal) else Decimal(str(value))
 
 
-_PARSERS: dict[ColumnType, Callable[[Any], Cell]] = {
+_PARSERS_BY_TYPE: dict[ColumnType, Callable[[Any], Cell]] = {
     ColumnType.TEXT: str,
     ColumnType.INTEGER: int,
     ColumnType.DECIMAL: _parse_decimal,
     ColumnType.REAL: float,
 }
+# worked out once: millions of facts pass through make_fact
+_PARSERS: tuple[tuple[str, bool, Callable[[Any], Cell]], ...] = tuple(
+    (column.name, column.nullable, column.category or _PARSERS_BY_TYPE[column.type]) for column in COLUMNS
+)
 
 
 def format_decimal(number: Decimal) -> str:

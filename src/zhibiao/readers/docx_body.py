@@ -188,8 +188,8 @@ def _marked(mark: str, text: str) -> str:
     """Set a mark before its paragraph; 「1.」 before 「2022年」 needs a space not to read as 1.2022."""
     if not mark:
         return text
-    ends_in_digit = mark[-1].isascii() and mark[-1].isalnum()
-    return f"{mark} {text}" if ends_in_digit or text[0].isascii() else mark + text
+    runs_on = mark[-1].isascii() and (mark[-1].isalnum() or text[0].isdigit())
+    return f"{mark} {text}" if runs_on else mark + text
 
 
 def _is_on(element: Element | None) -> bool:

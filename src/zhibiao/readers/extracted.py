@@ -28,8 +28,6 @@ class ReadLimits:
         Unpacked size over packed size of a docx part of more than a mebibyte.
     max_pages
         Pages of a pdf.
-    max_nesting
-        Steps that an html parser may spend on climbing unclosed elements, in all; 10 million take about 0.1 s.
     """
 
     max_bytes: int = 64 * MEBIBYTE
@@ -39,7 +37,6 @@ class ReadLimits:
     max_members: int = 10_000
     max_ratio: int = 250
     max_pages: int = 5_000
-    max_nesting: int = 500_000_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from zhibiao.readers.table_words import SEQUENCE_HEADERS, unwrapped
 
 LONG_CELL = 100
 MAX_COLUMNS = 256
+MAX_SLOTS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +21,16 @@ class TableCell:
     rows: int = 1
     header: bool = False
     nested: bool = False
+    text: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def text(self) -> str:
-        """The cell in one line."""
-        return unwrapped("\n".join(self.lines))
+    def __post_init__(self) -> None:
+        """Put the cell into one line once, since every test of a table's shape looks at it."""
+        object.__setattr__(self, "text", unwrapped(self.lines))
 
     @property
     def is_long(self) -> bool:
         """Tell whether the cell is prose, which keeps its own lines."""
-        return sum(map(len, self.lines)) > LONG_CELL
+        return len(self.text) > LONG_CELL
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +56,20 @@ Grid = list[list[Slot]]
 _NO_SLOT = Slot(TableCell(()))
 
 
-def place_cells(rows: Sequence[Sequence[TableCell]]) -> Grid:
-    """Lay cells out on a grid; a cell never reaches below the last row, whatever it claims."""
+def place_cells(rows: Sequence[Sequence[TableCell]]) -> Grid | None:
+    """Lay cells out on a grid; None if the table is too wide or too large to be one.
+
+    A cell never reaches below the last row, whatever it claims.
+    """
     grid: Grid = []
     hanging: dict[int, tuple[Slot, int]] = {}  # column → the slot from above, the rows that it still fills
+    size = 0
     for row in rows:
         line: list[Slot] = []
         below: dict[int, tuple[Slot, int]] = {}
         reach = max(hanging, default=-1)
         cells = list(reversed(row))
-        while len(line) < MAX_COLUMNS and (cells or len(line) <= reach):
+        while cells or len(line) <= reach:
             column = len(line)
             if column in hanging:
                 slot, left = hanging[column]
@@ -74,17 +79,29 @@ def place_cells(rows: Sequence[Sequence[TableCell]]) -> Grid:
             elif not cells:
                 line.append(_NO_SLOT)
             else:
-                cell = cells.pop()
-                for place in range(column, min(column + max(cell.columns, 1), MAX_COLUMNS)):
-                    if place in hanging:
-                        break
-                    line.append(Slot(cell, True, place == column))
-                    if cell.rows > 1:
-                        below[place] = (Slot(cell, False, place == column), cell.rows - 1)
+                _place(cells.pop(), line, hanging, below)
+            if len(line) > MAX_COLUMNS:
+                return None
         hanging = below
         grid.append(line)
+        size += len(line)
+        if size > MAX_SLOTS:
+            return None
     width = max(map(len, grid), default=0)
-    return [line + [_NO_SLOT] * (width - len(line)) for line in grid]
+    return [line + [_NO_SLOT] * (width - len(line)) for line in grid] if width * len(grid) <= MAX_SLOTS else None
+
+
+def _place(
+    cell: TableCell, line: list[Slot], hanging: dict[int, tuple[Slot, int]], below: dict[int, tuple[Slot, int]]
+) -> None:
+    """Put a cell behind the others of its row, as wide as it claims or as cells from above leave it room."""
+    first = len(line)
+    for column in range(first, first + max(cell.columns, 1)):
+        if column in hanging:
+            break
+        line.append(Slot(cell, True, column == first))
+        if cell.rows > 1:
+            below[column] = (Slot(cell, False, column == first), cell.rows - 1)
 
 
 def compact(grid: Grid) -> Grid:

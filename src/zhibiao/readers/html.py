@@ -40,6 +40,7 @@ DROPPED = frozenset(
 )  # fmt: skip
 HIDDEN = "hidden"
 MAX_TABLES_NESTED = 100
+MAX_SPAN = 65534
 
 _HIDDEN = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all")
 _MAYBE_HIDDEN = re.compile(r"(?i)hidden|none|mso-hide")
@@ -113,7 +114,8 @@ def page_text(page: str) -> str:
 class _Sink:
     """Where text goes: the page, or a cell of a table; ``line`` is the line that is being written."""
 
-    cell: TableCell
+    tag: str = ""
+    attributes: str = ""
     lines: list[str] = field(default_factory=list)
     line: list[str] = field(default_factory=list)
     nested: bool = False
@@ -133,7 +135,7 @@ class _Reading:
     most characters that one such element held.
     """
 
-    sinks: list[_Sink] = field(default_factory=lambda: [_Sink(TableCell(()))])
+    sinks: list[_Sink] = field(default_factory=lambda: [_Sink()])
     tables: list[_Table] = field(default_factory=list)
     title: str = ""
     preformatted: int = 0
@@ -153,8 +155,9 @@ class _Reading:
         if sink.line:
             text = "".join(sink.line)
             sink.line.clear()
-            pieces = text.splitlines() if self.preformatted else [text]
-            sink.lines += [line for line in map(_tidy, pieces) if line]
+            for piece in text.splitlines() if self.preformatted else (text,):
+                if line := _tidy(piece):
+                    sink.lines.append(line)
 
     def open(self, name: str, attributes: str) -> None:
         if name in BLOCKS:
@@ -171,7 +174,7 @@ class _Reading:
             table = self.tables[-1]
             table.in_cell = True
             table.rows = table.rows or [[]]
-            self.sinks.append(_Sink(_span(name, attributes)))
+            self.sinks.append(_Sink(name, attributes))
         elif name == "pre":
             self.preformatted += 1
 
@@ -190,8 +193,8 @@ class _Reading:
         if table.in_cell:
             self.break_line()
             sink = self.sinks.pop()
-            cell = sink.cell
-            table.rows[-1].append(TableCell(tuple(sink.lines), cell.columns, cell.rows, cell.header, sink.nested))
+            columns, rows = _spans(sink.attributes)
+            table.rows[-1].append(TableCell(tuple(sink.lines), columns, rows, sink.tag == "th", sink.nested))
             table.in_cell = False
 
     def close_table(self) -> None:
@@ -207,16 +210,19 @@ class _Reading:
         self.break_line()
 
 
-def _span(name: str, attributes: str) -> TableCell:
-    found = read_attributes(attributes) if "span" in attributes.lower() else {}
-    columns, rows = (_count(found.get(key, "")) for key in ("colspan", "rowspan"))
-    return TableCell((), max(1, min(columns, MAX_COLUMNS)), rows or 65534, name == "th")
+def _spans(attributes: str) -> tuple[int, int]:
+    """Read how many columns and rows a cell spans."""
+    if "span" not in attributes.lower():
+        return 1, 1
+    found = read_attributes(attributes)
+    columns, rows = (_count(found.get(name, "")) for name in ("colspan", "rowspan"))
+    return max(1, min(columns, MAX_COLUMNS)), rows or MAX_SPAN
 
 
 def _count(text: str) -> int:
     """Read a span; 0 asks for all rows that are left, anything unreadable counts as 1."""
     text = text.strip()
-    return min(int(text), 65534) if text.isascii() and text.isdigit() and len(text) < 9 else 1
+    return min(int(text), MAX_SPAN) if text.isascii() and text.isdigit() and len(text) < 9 else 1
 
 
 def _read(page: str, dropped: frozenset[str]) -> _Reading:
@@ -230,7 +236,7 @@ def _read(page: str, dropped: frozenset[str]) -> _Reading:
             reading.close(name)
         elif name == "title":
             title = next(tokens, None)
-            reading.title = reading.title or (title.value if title else "")
+            reading.title = reading.title or (title[1] if title else "")
         elif name in VOID or attributes.endswith("/"):
             reading.open(name, attributes)
         elif reason := _drop_reason(name, attributes, dropped):

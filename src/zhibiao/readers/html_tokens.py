@@ -11,12 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
-from typing import NamedTuple
 
 # Attributes as the standard cuts them: quotes count only behind an equals sign. Nothing here can backtrack.
 _TAG = re.compile(
-    r"""<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*+)
-    (?P<attributes>(?:[\s/]++|[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+)*+)>""",
+    r"""<(/?)([a-zA-Z][^\s/>]*+)
+    ((?:[\s/]++|[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+)*+)>""",
     re.VERBOSE,
 )
 _ATTRIBUTE = re.compile(
@@ -29,16 +28,9 @@ _RAW = {
 }
 
 
-class Token(NamedTuple):
-    """A text, or a tag with its attributes as written.
-
-    ``kind`` is ``text``, ``open`` or ``close``; ``value`` is the text with its entities resolved, or the tag's name in
-    lower case.
-    """
-
-    kind: str
-    value: str
-    attributes: str = ""
+# What it is (text, open, close); the text with its entities resolved or the tag's name in lower case; the tag's
+# attributes as written. Plain tuples: a page of tables has hundreds of thousands.
+Token = tuple[str, str, str]
 
 
 def iter_tokens(page: str) -> Iterator[Token]:
@@ -46,15 +38,17 @@ def iter_tokens(page: str) -> Iterator[Token]:
 
     Examples
     --------
-    >>> [token[:2] for token in iter_tokens("<p class=a>高企&nbsp;<!-- 注 -->125家<script>x<y</script></P>")]
-    [('open', 'p'), ('text', '高企\xa0'), ('text', '125家'), ('close', 'p')]
+    >>> [token[:2] for token in iter_tokens("<p class=a>高企&nbsp;<!-- 注 -->125家</P><style>p {}")]
+    [('open', 'p'), ('text', '高企\xa0'), ('text', '125家'), ('close', 'p'), ('open', 'style')]
     """
     position = 0
     comment_ends = True
     while (start := page.find("<", position)) >= 0:
         if start > position:
             yield _text(page[position:start])
-        if page.startswith(("<!", "<?", "</"), start) and not page[start + 2 : start + 3].isalpha():
+        if page.startswith(("<!", "<?"), start) or (
+            page.startswith("</", start) and not page[start + 2 : start + 3].isalpha()
+        ):
             end = page.find("-->", start + 2) if comment_ends and page.startswith("<!--", start) else -1
             if end < 0:
                 # A comment without end, or a declaration, ends at the next bracket: browsers would drop the page's
@@ -66,9 +60,10 @@ def iter_tokens(page: str) -> Iterator[Token]:
                 position = end + 3
         elif tag := _TAG.match(page, start):
             position = tag.end()
-            name = tag["name"].lower()
-            yield Token("close" if tag["close"] else "open", name, tag["attributes"])
-            if name in _RAW and not tag["close"]:
+            slash, name, attributes = tag.groups()
+            name = name.lower()
+            yield "close" if slash else "open", name, attributes
+            if name in _RAW and not slash:
                 closing = _RAW[name].search(page, position)
                 if name == "title":
                     yield _text(page[position : closing.start() if closing else position])
@@ -76,14 +71,14 @@ def iter_tokens(page: str) -> Iterator[Token]:
         elif page[start + 1 : start + 2].isalpha() or page.startswith("</", start):
             return  # the page was cut off within a tag
         else:
-            yield Token("text", "<")
+            yield "text", "<", ""
             position = start + 1
     if position < len(page):
         yield _text(page[position:])
 
 
 def _text(text: str) -> Token:
-    return Token("text", unescape(text) if "&" in text else text)
+    return "text", unescape(text) if "&" in text else text, ""
 
 
 def read_attributes(written: str) -> dict[str, str]:

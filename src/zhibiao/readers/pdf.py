@@ -69,14 +69,19 @@ def _read_pages(document: pypdfium2.PdfDocument, count: int, limits: ReadLimits)
 def _check_text(text: str, pages: list[str], document: pypdfium2.PdfDocument) -> None:
     sizes = [len(_SPACE.sub("", page)) for page in pages]
     total = sum(sizes)
-    if not total or (max(sizes) <= SCAN_CHARACTERS and all(_has_image(document, page) for page in range(len(pages)))):
+    if not total or (max(sizes) <= SCAN_CHARACTERS and all(_is_picture(document, page) for page in range(len(pages)))):
         raise InputError("a scan without text; have it read by a text recognition program (OCR) first")
     if len(_UNREADABLE.findall(text)) > MOST_UNREADABLE * total:
         raise InputError("its fonts do not tell which characters they draw; have it read by text recognition (OCR)")
 
 
-def _has_image(document: pypdfium2.PdfDocument, number: int) -> bool:
+def _is_picture(document: pypdfium2.PdfDocument, number: int) -> bool:
+    """Tell whether one image covers most of a page; a logo or a seal does not."""
     page = document[number]
-    found = any(True for _ in page.get_objects(filter=[_IMAGE_OBJECT], max_depth=3))
+    width, height = page.get_size()
+    found = False
+    for image in page.get_objects(filter=[_IMAGE_OBJECT], max_depth=3):
+        left, bottom, right, top = image.get_bounds()
+        found = found or abs((right - left) * (top - bottom)) > width * height / 2
     page.close()
     return found

@@ -53,6 +53,11 @@ EMPTY_HEADERS = frozenset(
     {"数值", "数据", "绝对值", "绝对数", "指标值", "值", "完成情况", "完成值", "完成数", "实际完成", "实绩"}
 )
 RANK_HEADER = re.compile(r"(?:排名|位次|名次|排位|位列|排序)$")
+# Headers of tables without figures.
+TEXT_HEADER = re.compile(
+    r"(?:名称|姓名|单位|部门|内容|任务|事项|措施|目标|要求|时间|时限|日期|期限|责任人?|领导|备注|类[别型]|项目|情况|进[展度]|地点|级别|等级|"
+    r"职[务称]|电话|方式|来源|奖项|称号|对象|阶段|依据|标准|指标|说明|成效|问题|结果)$"
+)
 # The unit of a row belongs to its amounts, not to shares, growth or places: 研发经费（亿元） 12.6 | 增速 11.4
 _RATE_HEADER = re.compile(r"增[速幅长减]|同比|环比|比上年|较上年|占比|比重|完成率|达标率|进度|排名|位次|名次|排位")
 VALUE_HEADER = re.compile(
@@ -67,10 +72,14 @@ class Measure:
     name: str
     unit: str | None = None
 
-    @property
-    def is_rate(self) -> bool:
-        """Tell whether it names a share, a growth or a place, which the unit of a row does not fit."""
-        return bool(_RATE_HEADER.search(self.name))
+    def fits(self, unit: str | None) -> bool:
+        """Tell whether a unit stated for a whole row or table is this measure's.
+
+        Amounts in 亿元 say nothing about 增速, 占比 or 排名 beside them, nor about 企业数.
+        """
+        return not _RATE_HEADER.search(self.name) and not (
+            bool(unit) and "元" in str(unit) and self.name.endswith("数")
+        )
 
 
 def read_measure(text: str) -> Measure:
@@ -160,12 +169,12 @@ def with_place(figure: str) -> str:
     return f"第{figure}位" if figure.isdecimal() else figure
 
 
-def unwrapped(text: str) -> str:
-    r"""Join the lines of a short cell: nothing between two wide characters, else a space.
+def unwrapped(lines: tuple[str, ...]) -> str:
+    """Join the lines of a cell: nothing between two wide characters, else a space.
 
     Examples
     --------
-    >>> unwrapped("高新技术\n产业增加值"), unwrapped("R&D\nIntensity")
+    >>> unwrapped(("高新技术", "产业增加值")), unwrapped(("R&D", "Intensity"))
     ('高新技术产业增加值', 'R&D Intensity')
     """
-    return " ".join(_WIDE_BREAK.sub("", text).split("\n"))
+    return lines[0] if len(lines) == 1 else _WIDE_BREAK.sub("", "\n".join(lines)).replace("\n", " ")

@@ -23,7 +23,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from zhibiao.readers.grids import (
-    MAX_COLUMNS,
     Grid,
     Slot,
     TableCell,
@@ -36,6 +35,7 @@ from zhibiao.readers.table_words import (
     EMPTY_HEADERS,
     METADATA_NAMES,
     RANK_HEADER,
+    TEXT_HEADER,
     UNIT_HEADERS,
     VALUE_HEADER,
     Measure,
@@ -51,7 +51,6 @@ from zhibiao.readers.table_words import (
 
 LONG_NAME = 40
 LONG_HEADER = 20
-MAX_SLOTS = 1_000_000
 
 
 def table_lines(rows: Sequence[Sequence[TableCell]], *, unit: str | None = None) -> list[str]:
@@ -73,21 +72,20 @@ def table_lines(rows: Sequence[Sequence[TableCell]], *, unit: str | None = None)
     >>> table_lines(rows("研发经费支出（亿元）|12.6", "高企总数|125家"))
     ['研发经费支出：12.6亿元', '高企总数：125家']
     """
-    width = max((sum(min(cell.columns, MAX_COLUMNS) for cell in row) for row in rows), default=0)
-    if width < 2 or width * len(rows) > MAX_SLOTS or any(cell.nested for row in rows for cell in row):
+    placed = None if any(cell.nested for row in rows for cell in row) else place_cells(rows)
+    grid = without_sequence(compact(placed or []))
+    if not grid or len(grid[0]) < 2:
         return [line for row in rows for cell in row for line in cell.lines]
-    grid = without_sequence(compact(place_cells(rows)))
     lines: list[str] = []
     while grid and (caption := find_caption(grid[0])):
         lines += caption.lines
         unit = caption_unit(caption.text) or unit
         grid = compact(grid[1:])
-    depth = 0
-    if not _is_pairs(grid, least=4):
-        depth = _header_depth(grid)
-        if not depth and not _is_pairs(grid, least=2):
-            return lines + _plain_lines(grid)
-    return lines + list(_row_lines(grid, depth, unit) if depth else _pair_lines(grid, unit))
+    if _is_pairs(grid, least=4):
+        return lines + list(_pair_lines(grid, unit))
+    if depth := _header_depth(grid):
+        return lines + list(_row_lines(grid, depth, unit))
+    return lines + (list(_pair_lines(grid, unit)) if _is_pairs(grid, least=2) else _plain_lines(grid))
 
 
 def _plain_lines(grid: Grid) -> list[str]:
@@ -143,10 +141,10 @@ def _pair_lines(grid: Grid, unit: str | None) -> Iterator[str]:
 def _header_depth(grid: Grid) -> int:
     """Count the rows at the top that name the columns; 0 where there is no header.
 
-    Marked rows are believed. Else a first row of short texts is a header when figures stand below it, or when no cell
-    of the table is a figure. Further rows belong to it as long as they hang below cells that it merged.
+    Marked rows are believed. Else a first row of short texts is a header when figures stand below it, or when its cells
+    read like headers (责任单位, 完成时限): three columns of company names have no header. Further rows belong to it as long as they hang below cells that it merged.
     """
-    if len(grid) < 2:
+    if len(grid) < 2 or len(grid[0]) < 2:
         return 0
     marked = 0
     while marked < len(grid) - 1 and all(slot.cell.header for slot in grid[marked] if slot.text):
@@ -183,7 +181,7 @@ def _has_header_above_body(grid: Grid) -> bool:
         )
     if any(is_figure(text) for row in body for text in row[1:]):
         return True
-    return len(set(first)) == len(first) and all(first)
+    return 2 * sum(bool(TEXT_HEADER.search(text)) for text in first) > len(first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +238,8 @@ def _row_lines(grid: Grid, depth: int, unit: str | None) -> Iterator[str]:
             continue
         names = [read_measure(row[column].text) for column in columns.names if _names_row(row[column])]
         row_unit = row[columns.unit].text if columns.unit is not None else None
-        row_unit = row_unit or (names[-1].unit if names else None) or unit
+        if not row_unit and names:
+            row_unit = names[-1].unit or (unit if names[-1].fits(unit) else None)
         name = "，".join(name.name for name in names)
         cells = [
             (columns.measures[column], row[column].cell)
@@ -268,7 +267,7 @@ def _item(measure: Measure, text: str, row_unit: str | None) -> str:
     if RANK_HEADER.search(name):
         text = with_place(text)
     else:
-        text = with_unit(text, measure.unit or (None if measure.is_rate else row_unit))
+        text = with_unit(text, measure.unit or (row_unit if measure.fits(row_unit) else None))
     # 「R&D2021」 or 「G60125家」 would run two numbers or words into one.
     joint = "：" if name and name[-1].isascii() and name[-1].isalnum() and text[0].isascii() else ""
     return f"{name}{joint}{text}"

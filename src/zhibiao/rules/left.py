@@ -7,6 +7,7 @@ light verbs. What stays is the metric, by the standard's rules 1, 2 and 4.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,7 +18,7 @@ from zhibiao.rules.words import WordList, joining_words
 # The longest stretch that can hold a metric with everything around it; what lies further left is another thought.
 REACH = 90
 _COMPARED = re.compile(
-    r"(?:比|较|与|同|为|是|相当于|占)(?!重|例|率|值|武|赛|好|大|强|高|快|多|少|为|上)[^，,；;。]{0,18}$"
+    r"(?:比|较|与|同|为|是|相当于|占)(?!重|例|率|值|武|赛|好|大|强|高|快|多|少|为)[^，,；;。]{0,18}$"
 )
 # Reference times and places: [比上年]增加, [较2020年末]提高, [为去年同期的]2.4倍.
 _REFERENCE = re.compile(
@@ -32,7 +33,14 @@ _COMPLETION = re.compile(
 _LIST_MARK = re.compile(
     r"\s*(?:[一二三四五六七八九十]+是|[（(][一二三四五六七八九十\d]+[)）]|[\d①-⑳]+[.、．)）](?!\d)|[-—·•*●◆■]+)\s*"
 )
-_FUSED = ("增速", "增幅", "增长率", "增长速度", "降幅", "涨幅")
+_COMPARATIVE = re.compile(r"(?:比|较)(?!重|例|率|值|赛)[^，,；;。、]{1,16}?(?P<way>[多少高低快慢])了?$")
+_IN_TIME = re.compile(r"年|月|季|期|上")
+# Nouns of change, which are part of a name where one stands in front, and words of change where none does.
+# Where something holds, in front of what holds: 在全省统计中, 在省级以上媒体上.
+_FRAME = re.compile(r"在[^，,；;。]{1,24}?(?:中|里|内|上(?!市|级|年|半|报|线|升)|下(?!降|达)|方面|期间|范围内)")
+# A bracket in front of a phrase is an aside: 石墨股份[（简称富朗石墨）]自筹3100万元.
+_ASIDE = re.compile(r"[（(][^（）()]{1,30}[)）](?=.)")
+_FUSED = ("增速", "增幅", "增长率", "增长速度", "增长幅度", "降幅", "涨幅", "跌幅", "减幅", "升幅", "递增率", "下降率")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +60,36 @@ class LeftReading:
 def _change_words() -> dict[Direction, WordList]:
     words: dict[Direction, set[str]] = {direction: set() for direction in Direction}
     for word, direction in load_lexicon("change_words").items():
-        words[Direction(direction)].add(word)
+        # 增速, 降幅 are nouns: behind a name they are part of it (工业增加值增速).
+        if not word.endswith(_FUSED):
+            words[Direction(direction)].add(word)
     return {direction: WordList(found) for direction, found in words.items()}
 
 
 @cache
-def _joints() -> WordList:
-    return WordList(joining_words("reach").words | joining_words("adverb").words)
+def _joints(rank: bool) -> WordList:
+    words = joining_words("reach").words | joining_words("adverb").words
+    return WordList(words | joining_words("place").words if rank else words)
 
 
-def read_left(text: str, start: int, end: int) -> LeftReading:
+@cache
+def _heads() -> WordList:
+    return WordList(load_lexicon("metric_heads"))
+
+
+def read_left(
+    text: str, start: int, end: int, *, rank: bool = False, times: Mapping[int, int] | None = None
+) -> LeftReading:
     """Cut the joining words and the words of change off the end of a left stretch.
+
+    Parameters
+    ----------
+    text, start, end
+        The stretch is ``text[start:end]``, ``end`` where the figure begins.
+    rank
+        The figure is a RANK: 位居, 跻身 join it too.
+    times
+        End to start of the times the text names: 支付进度[12月底前]达到95%.
 
     Examples
     --------
@@ -70,49 +97,99 @@ def read_left(text: str, start: int, end: int) -> LeftReading:
     >>> reading = read_left(text, 0, 13)
     >>> text[reading.start:reading.end], reading.change.value
     ('高新技术产业产值', 'up')
-    >>> read_left("增加值同比回落", 0, 7).end
-    3
+    >>> read_left("增加值增速回落到", 0, 8).end
+    5
     """
-    start = max(start, end - REACH)
-    end = _strip_joints(text, start, end)
-    if match := _COMPLETION.search(text, start, end):
-        return LeftReading(start, _strip_joints(text, start, match.start()), Direction.GAP)
-    if (match := _RATIO.search(text, start, end)) and match.start() < end:
-        return LeftReading(start, _strip_joints(text, start, match.start()), Direction.UP)
+    strip = _Stripper(text, max(start, end - REACH), _joints(rank), times or {})
+    end = strip.joints(end)
+    for read in (_read_completion, _read_ratio, _read_bare_noun, _read_change, _read_comparative, _read_gap):
+        if reading := read(strip, end):
+            return reading
+    return LeftReading(strip.start, end, None)
+
+
+def _read_completion(strip: _Stripper, end: int) -> LeftReading | None:
+    """完成年度目标的|92.3%."""
+    match = _COMPLETION.search(strip.text, strip.start, end)
+    return LeftReading(strip.start, strip.joints(match.start()), Direction.GAP) if match else None
+
+
+def _read_ratio(strip: _Stripper, end: int) -> LeftReading | None:
+    """为去年同期的|2.4倍."""
+    match = _RATIO.search(strip.text, strip.start, end)
+    if match and _REFERENCE.search(strip.text, match.start(), end):
+        return LeftReading(strip.start, strip.joints(match.start()), Direction.UP)
+    return None
+
+
+def _read_bare_noun(strip: _Stripper, end: int) -> LeftReading | None:
+    """增速|11.4%: a noun of change that has no name in front."""
+    if end - strip.start <= 4 and strip.text[strip.start : end].endswith(_FUSED):
+        return LeftReading(
+            strip.start, strip.start, Direction.DOWN if strip.text[end - 2] in "降跌减" else Direction.UP
+        )
+    return None
+
+
+def _read_change(strip: _Stripper, end: int) -> LeftReading | None:
+    """产值比上年增长|11.4%."""
     for direction in (Direction.UP, Direction.DOWN):
-        if length := _change_words()[direction].suffix(text, start, end):
-            return LeftReading(start, _strip_reference(text, start, end - length), direction)
-    if found := _find_gap(text, start, end):
-        return LeftReading(start, _strip_joints(text, start, found), Direction.GAP)
-    return LeftReading(start, end, None)
+        length = _change_words()[direction].suffix(strip.text, strip.start, end)
+        if length and strip.text[end - length - 1 : end - length] not in ("新", "倍"):
+            return LeftReading(strip.start, strip.reference(end - length), direction)
+    return None
 
 
-def _strip_joints(text: str, start: int, end: int) -> int:
-    """Strip joining words and spaces off the end, but never the whole of a name such as 总量 or 专利合作."""
-    while start < end:
-        if text[end - 1] in " \u3000“”\"'‘’的":
-            end -= 1
-        elif length := _joints().suffix(text, start, end):
-            end -= length
-        else:
-            break
-    return end
+def _read_comparative(strip: _Stripper, end: int) -> LeftReading | None:
+    """比上年多|19家 is a change in time, 比全省平均高|2个百分点 a distance."""
+    match = _COMPARATIVE.search(strip.text, strip.start, end)
+    if not match:
+        return None
+    in_time = Direction.UP if match["way"] in "多高快" else Direction.DOWN
+    return LeftReading(
+        strip.start, strip.joints(match.start()), in_time if _IN_TIME.search(match.group()) else Direction.GAP
+    )
 
 
-def _strip_reference(text: str, start: int, end: int) -> int:
-    """Strip adverbs and the thing compared with: 增加值[比上年同期]."""
-    end = WordList.strip_end(joining_words("compared"), text, start, end)
-    end = _strip_joints(text, start, end)
-    match = _COMPARED.search(text, start, end)
-    if match and _REFERENCE.search(text, match.start(), end):
-        end = match.start()
-    return _strip_joints(text, start, end)
+def _read_gap(strip: _Stripper, end: int) -> LeftReading | None:
+    """增速高于全市平均水平|18.1个百分点: the comparison begins at the word."""
+    found = _change_words()[Direction.GAP].find_last(strip.text, strip.start, end)
+    return (
+        LeftReading(strip.start, strip.reference(found[0]), Direction.GAP) if found and end - found[1] <= 24 else None
+    )
 
 
-def _find_gap(text: str, start: int, end: int) -> int | None:
-    """Find where a comparison with another level begins: 增速[高于全市平均水平]18.1个百分点."""
-    found = _change_words()[Direction.GAP].find_last(text, start, end)
-    return found[0] if found and end - found[1] <= 24 else None
+@dataclass(frozen=True, slots=True)
+class _Stripper:
+    """Takes words off the end of a stretch that begins at ``start``."""
+
+    text: str
+    start: int
+    words: WordList
+    times: Mapping[int, int]
+
+    def joints(self, end: int) -> int:
+        """Strip joining words, spaces and times, but never the end of a noun: 各类人[才] is no adverb."""
+        while self.start < end:
+            if self.text[end - 1] in " \u3000“”\"'‘’的":
+                end -= 1
+            elif (length := self.words.suffix(self.text, self.start, end)) and _heads().suffix(
+                self.text, self.start, end
+            ) <= length:
+                end -= length
+            elif self.times.get(end, -1) >= self.start and self.text[self.times[end] - 1] not in "比较与为":
+                end = self.times[end]
+            else:
+                break
+        return end
+
+    def reference(self, end: int) -> int:
+        """Strip adverbs and the thing compared with: 增加值[比上年同期]."""
+        end = self.joints(joining_words("compared").strip_end(self.text, self.start, end))
+        match = _COMPARED.search(self.text, self.start, end)
+        if match and _REFERENCE.search(self.text, match.start(), end):
+            end = match.start()
+        return self.joints(end)
 
 
 def strip_lead(text: str, start: int, end: int, skip: dict[int, int]) -> int:
@@ -131,8 +208,9 @@ def strip_lead(text: str, start: int, end: int, skip: dict[int, int]) -> int:
 def _lead_length(text: str, start: int, end: int, skip: dict[int, int]) -> int:
     if text[start] in " \u3000”’\"'）)》】、的·":
         return 1
-    if match := _LIST_MARK.match(text, start, end):
-        return match.end() - start
+    for pattern in (_LIST_MARK, _ASIDE, _FRAME):
+        if match := pattern.match(text, start, end):
+            return match.end() - start
     if start in skip and skip[start] < end:
         return skip[start] - start
     length = _leads().prefix(text, start, end)

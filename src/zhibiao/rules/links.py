@@ -14,6 +14,7 @@ from zhibiao.labels import Direction, EntityLabel, RelationLabel
 from zhibiao.rules.left import LeftReading, read_left, strip_lead
 from zhibiao.rules.slots import Slot, find_slots
 from zhibiao.rules.spans import LabelledSpan
+from zhibiao.rules.words import joining_words
 
 _JOINED = re.compile(r"\s*(?:、|和|及|与|以及|或)\s*$")
 _SHARED = re.compile("均|都|皆|双双")
@@ -25,6 +26,7 @@ _MEASURE = re.compile("元|%|％|百分点|倍|亩|平方|公里|吨|岁|年|小
 _NO_SUBJECT = re.compile(
     "(?:在|与|同|跟|对|向|为|从|于|给|被|按|据|赴|到|至|以|经|比|较|由全|是|列|居|支持|引导|指导|帮助|组织|鼓励|推动|邀请|联合|会同|协助|依托|落户|入驻|走进|高于|低于|占|获|获得|超过|入选|纳入)$"
 )
+_CLAUSE_MARK = re.compile("[，,；;：:。！？!?\n]")
 _MEMBERS = re.compile(r"[”）)]?\s*等")
 
 
@@ -101,7 +103,8 @@ def _link_series(text: str, series: Sequence[Slot], metrics: Sequence[LabelledSp
     """Link the figures of one series, which share the stretch in front of the first."""
     first = series[0]
     own = [m for m in metrics if first.left_start <= m.start and m.end <= first.figure.start]
-    reading = read_left(text, own[-1].end if own else first.left_start, first.figure.start)
+    rank = first.figure.label is EntityLabel.RANK
+    reading = read_left(text, own[-1].end if own else first.left_start, first.figure.start, rank=rank)
     stretch = text[first.left_start : first.figure.start]
     if _sets_condition(text, first, metrics):
         return []
@@ -149,7 +152,8 @@ def _right_metric(slot: Slot, metrics: Sequence[LabelledSpan]) -> LabelledSpan |
 
 def _says_nothing(text: str, slot: Slot, reading: LeftReading) -> bool:
     """Tell whether nothing nameable stands in front of the figure, so that it speaks of what was named before."""
-    return strip_lead(text, reading.start, reading.end, {}) >= reading.end
+    start = strip_lead(text, reading.start, reading.end, {})
+    return start >= reading.end or text[start : reading.end] in joining_words("says_nothing")
 
 
 def _sets_condition(text: str, slot: Slot, metrics: Sequence[LabelledSpan]) -> bool:
@@ -164,44 +168,48 @@ def _sets_condition(text: str, slot: Slot, metrics: Sequence[LabelledSpan]) -> b
 def _find_holders(
     text: str, start: int, slots: Sequence[Slot], links: Sequence[Link], holders: Sequence[LabelledSpan]
 ) -> Iterator[Link]:
-    """Give each linked figure the subject closest above: of its clause, else of the sentence."""
+    """Give each linked figure the subject closest above: of its clause, else of a clause before it."""
     metric_of = {link.child: link.head for link in reversed(links)}
     subject: list[LabelledSpan] = []
+    cursor = start
     for series in _series(text, slots):
         first = series[0]
         metric = metric_of.get(first.figure)
-        limit = metric.start if metric and first.left_start <= metric.start < first.figure.start else first.figure.start
-        clause_start = _clause_start(text, start, first.left_start)
-        found = _subjects(text, clause_start, limit, holders)
-        if found:
-            subject = found
+        named_before = metric is not None and first.left_start <= metric.start < first.figure.start
+        limit = metric.start if metric is not None and named_before else first.figure.start
+        for clause_start, clause_end in _clauses(text, cursor, limit):
+            last = clause_end == limit
+            subject = _subjects(text, clause_start, clause_end, holders, anywhere=last) or subject
+        cursor = series[-1].figure.end
         for number, slot in enumerate(series):
-            if slot.figure not in metric_of:
-                continue
-            paired = [subject[number]] if len(subject) == len(series) > 1 else subject
-            for holder in paired:
-                yield Link(slot.figure, holder, RelationLabel.HELD_BY)
+            if slot.figure in metric_of:
+                paired = [subject[number]] if len(subject) == len(series) > 1 else subject
+                for holder in paired:
+                    yield Link(slot.figure, holder, RelationLabel.HELD_BY)
 
 
-def _clause_start(text: str, start: int, place: int) -> int:
-    """Go back over a list of holders cut by marks: 鄞州、慈溪高企分别达300家."""
-    while place > start and text[place - 1] not in "，,；;：:。！？!?\n":
-        place -= 1
-    return place
+def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut ``[start, end)`` into clauses; the last one ends at ``end`` and may be empty."""
+    for match in _CLAUSE_MARK.finditer(text, start, end):
+        yield start, match.start()
+        start = match.end()
+    yield start, end
 
 
-def _subjects(text: str, start: int, limit: int, holders: Sequence[LabelledSpan]) -> list[LabelledSpan]:
-    """Find the holders that stand as subject in ``[start, limit)``: the last coordinated group."""
+def _subjects(
+    text: str, start: int, end: int, holders: Sequence[LabelledSpan], *, anywhere: bool
+) -> list[LabelledSpan]:
+    """Find the holders that stand as subject in a clause: the last coordinated group, or the one it begins with."""
     group: list[LabelledSpan] = []
     for holder in holders:
-        if holder.start < start or holder.end > limit:
+        if holder.start < start or holder.end > end:
             continue
-        before = text[max(start, holder.start - 4) : holder.start]
-        joined = bool(group) and bool(_JOINED.fullmatch(text, group[-1].end, holder.start))
-        if joined:
+        if group and _JOINED.fullmatch(text, group[-1].end, holder.start):
             group.append(holder)
-        elif not _NO_SUBJECT.search(before):
+        elif _NO_SUBJECT.search(text, max(start, holder.start - 4), holder.start):
+            continue
+        elif anywhere or strip_lead(text, start, holder.start, {}) == holder.start:
             group = [holder]
-    if group and _MEMBERS.match(text, group[-1].end, limit + 1):
+    if group and _MEMBERS.match(text, group[-1].end):
         return []
     return group

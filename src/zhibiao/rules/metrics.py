@@ -11,7 +11,7 @@ from zhibiao.labels import EntityLabel
 from zhibiao.rules.left import read_left, strip_lead
 from zhibiao.rules.slots import Slot
 from zhibiao.rules.spans import LabelledSpan
-from zhibiao.rules.words import WordList
+from zhibiao.rules.words import WordList, joining_words
 
 _EDGE = " \u3000、,，;；:：的“”\"'‘’（）()《》【】[]·…—-"
 _COORDINATE = re.compile(r"、|以及|(?<=.)和(?!谐|平|解|美|睦)|(?<=.)及(?!时|其|格)|(?<=.)与(?!会)")
@@ -19,7 +19,11 @@ _COORDINATE = re.compile(r"、|以及|(?<=.)和(?!谐|平|解|美|睦)|(?<=.)及
 _NO_NOUN = re.compile(
     r"[\s）)”\"'》、以左等]|(?:上下|的(?:通知|意见|要求)|时|后|前|之|内|间|起|来|并|且|而|在|为|向|与|和|及|或|由|从|被|把|将|均|都|已|也|就|又|中|其中|分别)"
 )
-_CLASSIFIERS_OF_MONEY = ("元", "percent", "%", "％", "百分点", "倍", "番", "成")
+_MEASURE = re.compile(
+    r"(?:元|%|％|百分点|倍|番|成|亩|平方米|平方公里|吨|公里|千瓦时?|斤|岁)(?:以上|以下|以内|左右|上下)?$"
+)
+# Among those counted: 13个乡镇[中]专职干部7人, 27个县[的]科技经费.
+_PART = re.compile("[中的里](?=.)")
 
 
 @cache
@@ -80,9 +84,12 @@ def _flat(found: Iterable[tuple[int, int]]) -> list[LabelledSpan]:
 
 def left_metrics(text: str, slot: Slot, skip: dict[int, int]) -> list[tuple[int, int]]:
     """Cut the metric out of the left stretch; several when each of a coordinated list carries the figure."""
-    reading = read_left(text, slot.left_start, slot.figure.start)
+    times = {end: start for start, end in skip.items()}
+    reading = read_left(
+        text, slot.left_start, slot.figure.start, rank=slot.figure.label is EntityLabel.RANK, times=times
+    )
     start, end = _trim(text, strip_lead(text, reading.start, reading.end, skip), reading.end)
-    if slot.follows_figure:
+    if slot.follows is not None and _counts(text, slot.follows):
         start = _behind_counted_noun(text, start, end)
     start = _behind_agent(text, start, end, skip)
     start, end = _trim(text, start, end)
@@ -130,7 +137,15 @@ def _coordinated(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _behind_counted_noun(text: str, start: int, end: int) -> int:
     """Skip the noun that the figure before has counted: 110家[企业]享受高企所得税减免2.41亿元."""
     verb = _predicate(text, start, end)
-    return verb if verb is not None else start
+    if verb is not None:
+        return verb
+    part = _PART.search(text, start, end)
+    return part.end() if part else start
+
+
+def _counts(text: str, figure: LabelledSpan) -> bool:
+    """Tell a count (110家) from a measure (500万元以上)."""
+    return figure.label is EntityLabel.AMOUNT and not _MEASURE.search(text, figure.start, figure.end)
 
 
 def _behind_agent(text: str, start: int, end: int, skip: dict[int, int]) -> int:
@@ -138,8 +153,11 @@ def _behind_agent(text: str, start: int, end: int, skip: dict[int, int]) -> int:
     moved = True
     while moved and start < end:
         moved = False
-        if (length := _generic().prefix(text, start, end)) and _verbs().prefix(text, start + length, end):
-            start, moved = start + length, True
+        cause = joining_words("causative").prefix(text, start, end)
+        actor = strip_lead(text, start + cause, end, skip)
+        actor += _generic().prefix(text, actor, end)
+        if actor > start + cause and _verb_at(text, actor, end):
+            start, moved = actor, True
         elif text[start] in "在对向为与由给从同以被按经围" and (verb := _next_verb(text, start + 2, end)) is not None:
             start, moved = verb, True
         start_after = strip_lead(text, start, end, skip)
@@ -148,16 +166,19 @@ def _behind_agent(text: str, start: int, end: int, skip: dict[int, int]) -> int:
 
 
 def _next_verb(text: str, start: int, end: int) -> int | None:
-    for place in range(start, end):
-        if _verbs().prefix(text, place, end):
-            return place
-    return None
+    return next((place for place in range(start, end) if _verb_at(text, place, end)), None)
+
+
+def _verb_at(text: str, place: int, end: int) -> int:
+    """Give the length of the verb that begins here, 0 where it begins a noun: 覆盖|率, 创业|园."""
+    length = _verbs().prefix(text, place, end)
+    return length if length and _heads().prefix(text, place, end) <= length else 0
 
 
 def _predicate(text: str, start: int, end: int) -> int | None:
     """Find the verb that a counted noun is the subject of, with an object behind it: 企业|纳入省高企培育库."""
     for place in range(start + 1, end - 2):
-        length = _verbs().prefix(text, place, end)
+        length = _verb_at(text, place, end)
         if length and end - place - length >= 2 and _heads().suffix(text, start, place):
             return place
     return None
@@ -172,21 +193,18 @@ def right_metric(text: str, slot: Slot) -> tuple[int, int] | None:
     of = text.startswith("的", start)
     if of:
         start += 1
-    if _NO_NOUN.match(text, start, end) or (text[figure.start : figure.end].endswith(_CLASSIFIERS_OF_MONEY) and not of):
+    if _NO_NOUN.match(text, start, end) or (not of and not _counts(text, figure)):
         return None
-    end = min(end, start + 60)
+    end = read_left(text, start, min(end, start + 60)).end
+    if text[end - 1 : end] in ("中", "里", "内"):
+        return None
     verb = _predicate(text, start, end)
     if verb is not None:
-        start, end = verb, _object_end(text, verb, end)
+        start = verb
     else:
         end = _noun_end(text, start, end)
     start, end = _trim(text, start, end)
     return (start, end) if _is_phrase(text, start, end) and end - start >= 2 else None
-
-
-def _object_end(text: str, start: int, end: int) -> int:
-    """Stop an object before words that join it to the next figure: 享受减免[达]2.41亿元."""
-    return read_left(text, start, end).end
 
 
 def _noun_end(text: str, start: int, end: int) -> int:

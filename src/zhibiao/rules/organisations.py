@@ -21,8 +21,6 @@ _WINDOW = 26
 _NAME_CHAR = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·&（）()\-]")
 # Behind a number stands a classifier, not a name: 3家|省级工作站.
 _CLASSIFIER = re.compile(r"(?:余|多)?[家个所名位项批次年月日座间场期]")
-# Endings that are everyday words too: 企业反映[担保]门槛高, 盘活[园区]用地.
-_COMMON_NOUNS = frozenset("银行 担保 保险 园区 工会 小区 行政村 社区 学校 公司 集团 科技 基地 信托 证券 工业园 院所 加速器 孵化器".split())
 _MARKS = "、，,。；;：:（(“\n和与"
 _NUMERALS = "0123456789一二两三四五六七八九十百多余几"
 # A grade in front makes an institution of that place: 县医院, 市第一中学; not 省级医院.
@@ -97,7 +95,7 @@ class _Regions:
 def _joined(found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """Add the names that two names side by side make together: 中国银行|昆山分行."""
     spans = set(found)
-    ends = {start: end for start, end in spans}
+    ends = dict(spans)
     return [*spans, *((start, ends[end]) for start, end in spans if end in ends)]
 
 
@@ -263,6 +261,6 @@ def _is_proper(text: str, start: int, suffix_start: int, end: int, regions: _Reg
     if not weak and _OF_PLACE.match(text, start, suffix_start + 1):
         return True
     clear_start = start == 0 or text[start - 1] in _MARKS
-    if text[suffix_start:end] in _COMMON_NOUNS:
+    if text[suffix_start:end] in joining_words("org_everyday"):
         return clear_start and rest == own and 2 <= suffix_start - rest <= 4
     return suffix_start - rest >= (2 if clear_start or not weak else 3)

@@ -26,15 +26,15 @@ class Slot:
         The stretches are ``[left_start, figure.start)`` and ``[figure.end, right_end)``.
     clause
         Number of the clause in the sentence, from 0.
-    follows_figure
-        The left stretch begins at another figure, with no boundary between: 110家[企业享受减免]2.41亿元.
+    follows
+        The figure that the left stretch begins at, with no boundary between: 110家[企业享受减免]2.41亿元.
     """
 
     figure: LabelledSpan
     left_start: int
     right_end: int
     clause: int
-    follows_figure: bool
+    follows: LabelledSpan | None
 
 
 def find_boundaries(text: str, start: int, end: int, figures: Sequence[LabelledSpan]) -> list[tuple[int, int]]:
@@ -63,8 +63,8 @@ def find_boundaries(text: str, start: int, end: int, figures: Sequence[LabelledS
             if closed >= 0:
                 cuts.append((closed, closed + 1))
     for place in figure_ends | {cut_end for cut_start, cut_end in cuts if text[cut_start] in _CLOSE}:
-        if (match := _NEXT_ITEM.match(text, place, end)) and not inside[match.end() - 1 - start]:
-            cuts.append(match.span())
+        if (mark := _NEXT_ITEM.match(text, place, end)) and not inside[mark.end() - 1 - start]:
+            cuts.append(mark.span())
     return sorted(set(cuts))
 
 
@@ -93,6 +93,7 @@ def find_slots(text: str, start: int, end: int, figures: Sequence[LabelledSpan])
             figures[number + 1].start if number + 1 < len(figures) else end,
             cuts[next_cut][0] if next_cut < len(cuts) else end,
         )
-        slots.append(Slot(figure, left_start, right_end, clause, last_cut_end < left_start and bool(slots)))
+        follows = figures[number - 1] if number and last_cut_end < left_start else None
+        slots.append(Slot(figure, left_start, right_end, clause, follows))
         cursor = figure.end
     return slots

@@ -38,13 +38,13 @@ STYLES: tuple[Style, ...] = (
     Style("first", r"(?P<first>首先|其次|再次|最后)[,，、]", True, "首先，抓好培育"),
 )
 _ORDER = ("首先", "其次", "再次", "最后")
-_NESTED_LAST = ("first_is", "nth", "first")
 
 _AT_LINE_START = re.compile("|".join(style.regex for style in STYLES))
 _RUN_IN_STYLES = "|".join(style.regex for style in STYLES if style.run_in)
 # Behind a pause; the marks of a list also behind a comma; 「二、主要工作举措(一)深化」 right behind a heading.
 _RUN_IN = re.compile(
-    rf"(?:(?<=[。；;：:！？!?”）)])|(?<=[，,])(?=[一二三四五六七八九十]是)|(?=[（(]{_HAN_NUMBER}[)）]))[ ]?(?:{_RUN_IN_STYLES})"
+    rf"(?:(?<=[。；;：:！？!?])|(?<=[。；！？][”）)])|(?<=[，,])(?=[一二三四五六七八九十]是)|(?=[（(]{_HAN_NUMBER}[)）]))"
+    rf"[ ]?(?:{_RUN_IN_STYLES})"
 )
 _TITLE_END = re.compile(r"[。：:；;！？!?\n]")
 _SENTENCE_END = re.compile(r"[。；;！？!?\n]")
@@ -55,8 +55,13 @@ LINE_LIMIT = 70
 _NEXT_MARK = 60
 
 _BRACKETED = re.compile(r"【(?P<title>[^】\n]{2,20})】")
+_ANNEX = re.compile(r"(?:附件|附录|附表)[ ]?[一二三四五六七八九\d]{0,2}[ ]?[:：]?$|(?:有关|相关)?(?:名词|术语|指标)(?:解释|说明|注释)[:：]?$")
 _PLAIN_LIMIT = 24
-_NOT_PLAIN = re.compile(r"[，。；！？,;!?：:…]|^[—(（\-“\"]|\d{4}[-/]\d|[)）]$|(?:局|厅|委|委员会|政府|办公室|局长|主任)$|年.*月.*日")
+# 「企业唱主角，老厂焕新颜」 is a headline; 「R&D经费支出:13.7亿元」 a row, 「各位领导:」 an address.
+_NOT_PLAIN = re.compile(
+    r"[。；！？;!?…]|[，,：:、]$|[：:].*\d|\d.*[：:]|^[—(（\-]|\d{4}[-/]\d|[)）]$|年.*月.*日"
+    r"|(?:局|厅|委|委员会|政府|办公室|局长|主任|同志)$"
+)
 
 
 class Heading(NamedTuple):
@@ -97,6 +102,8 @@ def _opening_heading(text: str, lines: list[Line], index: int, start: int) -> He
     match = _AT_LINE_START.match(text, start, line.end)
     if match:
         return _make(match, own_line=True)
+    if _ANNEX.match(line.text):
+        return Heading(start, start, line.end, "annex", None, own_line=True)
     bracketed = _BRACKETED.match(text, start, line.end)
     if bracketed:
         return Heading(start, bracketed.start("title"), bracketed.end("title"), "bracket", None, own_line=True)
@@ -121,7 +128,7 @@ def _run_in_headings(text: str, start: int, end: int) -> Iterator[Heading]:
         if heading is None:
             continue
         # A bracketed number that no pause stands before must follow a heading: 「第四条第(二)款」 is none.
-        paused = text[match.start() - 1] in "。；;：:！？!?”）)"
+        paused = match.start() == start or text[match.start() - 1] in "。；;：:！？!?”）)"
         if paused or heading.style != "han_bracket" or _follows_mark(text, last, match.start()):
             last = heading.mark_end
             yield heading
@@ -143,7 +150,7 @@ def _make(match: re.Match[str], *, own_line: bool) -> Heading | None:
 
 
 def _with_title_end(text: str, heading: Heading, next_start: int) -> Heading:
-    if heading.style in ("bracket", "plain"):
+    if heading.style in ("annex", "bracket", "plain"):
         return heading
     line_end = text.find("\n", heading.mark_end)
     line_end = len(text) if line_end < 0 else line_end

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from zhibiao.labels import SectionStatus
 from zhibiao.records import Section
+from zhibiao.text.fiveyears import FIVE_YEAR_PLAN, first_year
 from zhibiao.text.headings import Heading, find_headings
 
 # What a heading says of its section. The cue that ends last decides: 「目标任务完成情况」 looks back, 「问题及打算」 ahead.
@@ -44,8 +45,10 @@ _PLAN_TITLE = re.compile(r"计划|打算|思路|安排|要点|设想|部署|方�
 _REVIEW_TITLE = re.compile(r"总结|小结|情况|回顾|汇报|报告|综述|述职|盘点|成效|纪实|巡礼|评估")
 
 # Headings of these styles stand above all others when they come late.
-_TOP_STYLES = ("part", "han_dun")
-_OUTRANKED_BY_NONE = frozenset(("part", "bracket", "plain"))
+_ROOT_STYLES = ("annex", "part")
+_TOP_STYLES = (*_ROOT_STYLES, "han_dun")
+_INSIDE_PARAGRAPHS = frozenset(("first_is", "nth", "first"))
+_OUTRANKED_BY_NONE = frozenset(("annex", "part", "bracket", "plain"))
 _NUMBER_GAP = 3
 
 
@@ -81,11 +84,16 @@ def find_sections(text: str, *, title: str | None = None, year: int | None = Non
     """
     nested = _nest(find_headings(text))
     default = _default_status(title)
+    before: SectionStatus | None = None
     sections: list[Section] = []
     for position, (heading, level, parent) in enumerate(nested):
         following = (other.start for other, other_level, _ in nested[position + 1 :] if other_level <= level)
         name = text[heading.mark_end : heading.title_end].strip()
-        above = sections[parent].status if parent is not None else None
+        if parent is not None:
+            status = _status_below(name, sections[parent].status)
+        else:
+            status = _status_at_top(heading, name, before, default, year)
+            before = status
         sections.append(
             Section(
                 level=level,
@@ -93,7 +101,7 @@ def find_sections(text: str, *, title: str | None = None, year: int | None = Non
                 title=name,
                 start=heading.start,
                 end=next(following, len(text)),
-                status=_status(name, above, default, year),
+                status=status,
                 parent=parent,
             )
         )
@@ -140,16 +148,19 @@ def _in_sequence(heading: Heading, sibling: Heading | None, last_number: dict[st
     if heading.own_line:
         # A number lost with its line leaves a gap (「七)组织」 for (七)); a year or a table row leaves a wider one.
         return last is None or 0 < number - last <= _NUMBER_GAP or number <= _NUMBER_GAP
-    return last is not None and number == last + 1
+    # 「二持续推进科技孵化平台建设」 lost its 是; 三是 follows all the same.
+    gap = 2 if heading.style in _INSIDE_PARAGRAPHS else 1
+    return last is not None and 0 < number - last <= gap
 
 
 def _still_open(stack: Sequence[_Open], heading: Heading) -> Iterable[_Open]:
     """Give the sections that a heading of a new style stands inside."""
     if heading.style in _TOP_STYLES:
-        return (entry for entry in stack if heading.style != "part" and entry.heading.style in _OUTRANKED_BY_NONE)
+        root = heading.style in _ROOT_STYLES
+        return (entry for entry in stack if not root and entry.heading.style in _OUTRANKED_BY_NONE)
     if heading.own_line:
         # 一是…二是… inside the paragraph above ends with it.
-        return (entry for entry in stack if entry.heading.own_line)
+        return (e for e in stack if e.heading.own_line or e.heading.style not in _INSIDE_PARAGRAPHS)
     return stack
 
 
@@ -159,10 +170,18 @@ def _default_status(title: str | None) -> SectionStatus:
     return SectionStatus.REVIEW if title and _REVIEW_TITLE.search(title) else SectionStatus.OTHER
 
 
-def _status(name: str, above: SectionStatus | None, default: SectionStatus, year: int | None) -> SectionStatus:
-    if above is not None:
-        return (_cued(name) if _FIRM.search(name) else None) or above
-    return _cued(name) or _dated(name, year) or default
+def _status_below(name: str, above: SectionStatus) -> SectionStatus:
+    return (_cued(name) if _FIRM.search(name) and above is not SectionStatus.OTHER else None) or above
+
+
+def _status_at_top(
+    heading: Heading, name: str, before: SectionStatus | None, default: SectionStatus, year: int | None
+) -> SectionStatus:
+    if heading.style == "annex":
+        return SectionStatus.OTHER
+    # 「四、全面加强政府自身建设」 behind 「三、2026年工作安排」 still looks ahead.
+    carried = before if before in (SectionStatus.PLAN, SectionStatus.OTHER) else default
+    return _cued(name) or _dated(name, year) or carried
 
 
 def _cued(name: str) -> SectionStatus | None:
@@ -176,7 +195,7 @@ def _cued(name: str) -> SectionStatus | None:
 
 
 def _dated(name: str, year: int | None) -> SectionStatus | None:
-    years = [int(y) for y in _YEAR.findall(name)]
+    years = [int(y) for y in _YEAR.findall(name)] + [first_year(m[0]) for m in FIVE_YEAR_PLAN.finditer(name)]
     if not years or year is None:
         return None
     return SectionStatus.PLAN if years[-1] > year else SectionStatus.REVIEW
