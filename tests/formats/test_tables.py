@@ -14,7 +14,7 @@ TYPES = {str: ColumnType.TEXT, int: ColumnType.INTEGER, float: ColumnType.REAL, 
 
 
 def test_columns_are_the_fields_of_a_fact_in_order() -> None:
-    assert COLUMN_NAMES == tuple(field.name for field in dataclasses.fields(Fact))
+    assert tuple(field.name for field in dataclasses.fields(Fact)) == COLUMN_NAMES
 
 
 @pytest.mark.parametrize("column", COLUMNS, ids=lambda column: column.name)

@@ -245,10 +245,12 @@ def _look_up(form: str, unit: str | None) -> tuple[Indicator, float] | None:
             other = index.by_form.get(form + end)
             if other is not None and _fits(other, unit):
                 return other, _END_COST
-    candidates = [one for one in index.by_stem.get(_stem(form), ()) if _fits(one, unit)]
-    if one is None and len(candidates) == 1:
-        return candidates[0], _END_COST
-    return None
+    stem = _stem(form)
+    # 投资额 is not 投资总额, and 企业 is a noun that any number may count: two characters are too few to tell.
+    if one is not None or (len(stem) < 3 and (stem == form or stem not in index.by_form)):
+        return None
+    candidates = [other for other in index.by_stem.get(stem, ()) if _fits(other, unit)]
+    return (candidates[0], _END_COST) if len(candidates) == 1 else None
 
 
 def _fits(indicator: Indicator, unit: str | None) -> bool:

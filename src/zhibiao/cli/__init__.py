@@ -18,7 +18,7 @@ import typer
 from zhibiao import __version__
 from zhibiao.errors import ZhibiaoError
 
-COMMANDS = ("extract",)
+COMMANDS = ("ingest", "extract", "preview", "show")
 
 FAULT = 1
 INTERRUPTED = 130
@@ -56,10 +56,11 @@ def report_faults(command: Callable[..., None]) -> Callable[..., None]:
     >>> @report_faults
     ... def fail() -> None:
     ...     raise ZhibiaoError("没有.txt: no such file")
-    >>> fail()
-    Traceback (most recent call last):
-        ...
-    click.exceptions.Exit: 1
+    >>> try:
+    ...     fail()
+    ... except typer.Exit as end:
+    ...     end.exit_code
+    1
     """
 
     @functools.wraps(command)

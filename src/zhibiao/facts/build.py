@@ -152,7 +152,8 @@ def _with_amount(fact: Fact, report: Report, metric: Entity, figure: Entity) -> 
     if context is not None and approx is Approx.EXACT and low == high:
         approx = context
         low, high = (low, None) if context is Approx.MORE else (None, high) if context is Approx.LESS else (low, high)
-    indicator = match_indicator(fact.metric, quantity.unit)
+    # The unit of a change says nothing of the indicator: 研发投入增长8%.
+    indicator = match_indicator(fact.metric, quantity.unit if fact.kind is FactKind.VALUE else None)
     return replace(
         fact,
         value_low=low,

@@ -7,7 +7,7 @@ from functools import cache
 
 from zhibiao.catalog.lexicon import load_lexicon
 from zhibiao.labels import Aspect, FactStatus, SectionStatus
-from zhibiao.numbers.dates import PeriodMention
+from zhibiao.numbers.mentions import PeriodMention
 from zhibiao.records import Report, Section
 
 _RENEWED = re.compile("重新认定|再登记|重新登记|复审通过|通过复审|复核通过|续期|换证|复评")

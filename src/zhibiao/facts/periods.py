@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from zhibiao.labels import SectionStatus
-from zhibiao.numbers.dates import PeriodMention, find_periods
+from zhibiao.numbers.dates import find_periods
+from zhibiao.numbers.mentions import PeriodMention
 from zhibiao.records import Report, Section
 
 _HALVES = (("上半年", "01", "06"), ("下半年", "07", "12"))

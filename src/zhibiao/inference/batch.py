@@ -30,6 +30,7 @@ from zhibiao.inference.summary import (
     make_signature,
     make_summary,
     name_facts_file,
+    show_path,
 )
 from zhibiao.inference.tasks import FileStatus, Outcome
 
@@ -105,12 +106,12 @@ def extract(
     """
     started = clock()
     output = Path(output).absolute()
-    options = Options(
-        tuple(str(Path(path).absolute()) for path in paths), model, TableFormat(format), workers, Engine(engine)
-    )
+    asked = [Path(path).absolute() for path in paths]
+    options = Options(tuple(map(show_path, asked)), model, TableFormat(format), workers, Engine(engine))
     require_format(options.format)
     work = output / WORK_FOLDER
-    check_finished_run(output / RUN_FILE, options)
+    with _output_errors(output):
+        check_finished_run(output / RUN_FILE, options)
     # the pipeline first: if there is none, nothing is left lying about
     with Scheduler(_make_crew(options, stages), seconds_per_file=seconds_per_file) as scheduler, _output_errors(output):
         pipeline = scheduler.load()
@@ -118,7 +119,7 @@ def extract(
         with locked_folder(work):
             with Journal(work / "journal.sqlite") as journal:
                 check_unfinished_run(output, journal.read_options(), options)
-                journal.begin(_find_inputs(options, output, stages), make_signature(pipeline), dump_options(options))
+                journal.begin(_find_inputs(asked, output, stages), make_signature(pipeline), dump_options(options))
                 _read_files(journal, scheduler, workers, progress)
                 scheduler.close()
                 write_results(journal, work / "ready", options.format)
@@ -137,10 +138,9 @@ def _make_crew(options: Options, stages: Stages) -> Crew[Any]:
     return RayCrew(stages, options.model, workers=options.workers)
 
 
-def _find_inputs(options: Options, output: Path, stages: Stages) -> Iterable[InputFile]:
+def _find_inputs(paths: Sequence[Path], output: Path, stages: Stages) -> Iterable[InputFile]:
     own = {output / name for name in (SPANS_FILE, LEDGER_FILE, RUN_FILE, *map(name_facts_file, TableFormat))}
-    found = stages.get_walk_paths()([Path(path) for path in options.paths])
-    return iter_inputs(found, frozenset(own))
+    return iter_inputs(stages.get_walk_paths()(paths), frozenset(own))
 
 
 def _read_files(journal: Journal, scheduler: Scheduler[Any], workers: int, progress: Progress | None) -> None:

@@ -12,7 +12,7 @@ from zhibiao.formats import TableFormat, write_facts
 from zhibiao.formats.atomic import replacing, sync_folder
 from zhibiao.formats.jsonl import make_json_line, read_fact_line, write_lines
 from zhibiao.inference.journal import Journal, LedgerEntry
-from zhibiao.inference.summary import RunSummary, make_run_record, name_facts_file
+from zhibiao.inference.summary import RunSummary, make_run_record, name_facts_file, show_path
 from zhibiao.records import Fact
 
 SPANS_FILE = "spans.jsonl"
@@ -51,7 +51,7 @@ def _make_ledger_line(entry: LedgerEntry) -> str:
     file = entry.file
     record: dict[str, Any] = {
         "name": file.name,
-        "path": str(file.path),
+        "path": show_path(file.path),
         "sha256": file.sha256,
         "size": file.size,
         "status": file.status,

@@ -28,6 +28,17 @@ def name_facts_file(table_format: TableFormat) -> str:
     return f"facts.{table_format}"
 
 
+def show_path(path: Path) -> str:
+    r"""Write a path in UTF-8, with escapes for bytes that are none, such as those of a GBK name on Linux.
+
+    Examples
+    --------
+    >>> show_path(Path("总结.txt")), show_path(Path("\udcd7\udcdc.txt"))
+    ('总结.txt', '\udcd7\udcdc.txt')
+    """
+    return str(path).encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """What was asked for.
@@ -35,7 +46,7 @@ class Options:
     Parameters
     ----------
     paths
-        Files and folders, absolute.
+        Files and folders, absolute, as :func:`show_path` writes them.
     model
         Name or path of the pipeline; None asks for the best one there is.
     format

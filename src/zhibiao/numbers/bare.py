@@ -15,6 +15,9 @@ _CLOSED_BY_NUMBER = re.compile(r"[，。；！？,;!?）)\n\r]|$")
 _HAN = re.compile("[一-鿿％%]")
 # 达到125, 为364.85
 _LED = re.compile(r"(?:为|达|达到|达成|是|增至|升至|降至|增加到|提高到|共|共计|合计|总计|累计|约|近|超|超过|至|到|得分|指数|以)$")
+# 倍差从2.42缩小至2.12
+_FROM = re.compile(r"[由从]$")
+_MOVES = re.compile("缩小|提高|上升|下降|提升|升|降|增|扩大|减|回落|调整")
 _LED_NEXT = re.compile(rf"[{BOUNDARY}的比较居列位同增下]|$")
 # 双11，“12345，”: what stands before a number that names something.
 _NAMING_FRONT = re.compile(r"(?:双|拨打|代号|型号|车牌|编码为|账号|个|阶段|方案|类型|文件|附)$")
@@ -63,6 +66,8 @@ def find_bare_trap(text: str, reading: Reading) -> TrapKind | None:
     if reading.qualified and _CLOSED.match(text, end):
         return None
     if led and _LED_NEXT.match(text, end):
+        return None
+    if _FROM.search(left) and _MOVES.match(text, end):
         return None
     front = text[max(0, reading.start - 1) : reading.start]
     if _CLOSED_BY_NUMBER.match(text, end) and (_HAN.match(front) or front in ("：", ":")):  # noqa: RUF001

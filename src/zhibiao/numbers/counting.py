@@ -9,22 +9,30 @@ from zhibiao.catalog.units import Counting, UnitKind
 from zhibiao.numbers.mentions import Amount, TrapKind
 from zhibiao.numbers.quantities import BOUNDARY, Reading
 
-# 三个方面, 五个必须: nouns and verbs that name parts of the text or of a slogan.
+# 三个方面, 6个维度: nouns that name parts of the text.
 _STRUCTURE = re.compile(
-    r"方面|层面|维度|环节|步骤|部分|关键|要点|要|着力点|抓手|转变|坚持|确保|必须|维护|意识|自信|确立|毫不动摇|统筹|结合|面向|不|没有|围绕|聚焦|突出|"
-    r"强化|更加|更|重要|着力|角度|原则|字|特点|亮点|短板|关系|思维|理念|主题|定位|起来|到位|满意|自觉|善于|务必|提高|提升|全覆盖|翻番|一流|"
-    r"一批|百分百|问题|难题|中心|大局|先行|健康|台阶|导向|意思|意见|字眼|道理|层次|优先|加快|深化|加强|推进|打造|坚决|带头|狠抓|到底|倍增"
+    r"方面|层面|维度|环节|步骤|部分|关键|要点|着力点|抓手|转变|确立|毫不动摇|角度|原则|字(?!号)|特点|亮点|思维|理念|主题|定位|百分百|"
+    r"道理|层次|导向|意思|倍增|必须|坚持|确保(?!金)"
+)
+# 五个更加, 两个维护: what slogans count, always in Chinese numerals.
+_SLOGAN = re.compile(
+    r"要|维护|意识|自信|统筹|结合|面向|不|没有|围绕|聚焦|突出|强化|更|重要|着力|短板|关系|起来|到位|满意|自觉|善于|务必|提高|提升|全覆盖|翻番|一流|一批|"
+    r"问题|难题|中心|大局|先行|健康|台阶|意见|字眼|优先|加快|深化|加强|推进|打造|坚决|带头|狠抓|到底"
 )
 # 3项指标 sums up a list; 20项民生实事 counts.
 _ITEMS = re.compile(r"指标|工作|任务|目标|举措|措施|要求|制度|机制|内容|行动|领域|行业|方向|重点|硬任务|保障|产业|片区|城区|平台|主线")
+_NEAR_ITEMS = re.compile(rf"[一-鿿]{{0,4}}?(?:{_ITEMS.pattern})")
+# 三件实事, 跨过3个千亿元台阶, 十次、十一次全会
+_IDIOM = re.compile(r"(?:件(?:大|实|好|小|要)?事|个[百千万亿]{1,2}元?(?:台阶|大关)|次(?:[、和至][一二三四五六七八九十]{1,3}次)+全会)")
 _ITEM_UNITS: Final = frozenset("个项条类大点种件次")
 _LISTING = re.compile(r"[、和及与][^，。；！？,;!?\n]{1,24}$")
 
-# 上述3项, 这两家: the thing counted was named before.
-_BACK: Final = ("上述", "前述", "以上", "这", "该", "此", "那", "哪", "某", "同", "另外", "其它", "其他", "首", "末", "头", "每", "任何")
+# 上述3项, 这两家: the thing counted was named before. 省级以上8项 counts, so 以上 must open its clause.
+_BACK = re.compile(rf"(?:上述|前述|(?:^|[{BOUNDARY}])以上|这|那|哪|某|每|任何)$")
 # 分两批, 分3类
 _SPLIT_UNITS: Final = frozenset(("批", "期", "类", "个", "批次", "组", "片", "级", "块", "条", "层", "次"))
-_LAST_FEW: Final = frozenset("第前后")
+# 目前5家 and 此前3家 count; 前10家企业 are the first of an order.
+_BEFORE_NOW: Final = frozenset("目此之以提当面眼跟先")
 
 # Verbs and adverbs that count: 新增两个, 各建三所. One character stands for itself only.
 _COUNTED: Final = frozenset(
@@ -47,11 +55,18 @@ _FOUNDED: Final = frozenset(
         "各有", "各设", "共建", "仅", "各",
     )
 )  # fmt: skip
+_NEVER_SINGLE: Final = frozenset("批种类套支片")
+_NEVER_SMALL: Final = frozenset("批期类轮层道块面届回")
+# 一斤艾绒, 一亩地 tell a story.
+_NARRATED: Final = frozenset((UnitKind.MASS, UnitKind.LENGTH, UnitKind.VOLUME, UnitKind.AREA))
+_PLACES = re.compile("(?:国家级|省级|市级)?(?:以上)?(?:高新区|开发区|经开区|园区)|县|市(?!场)|区(?!别|域)|乡|镇|村|街|社区|国家(?!级)|省(?!力)|城市|州|旗(?!舰|帜)|地区|单位")
 _NO_SINGLE: Final = frozenset("支套批种类片部份次件张轮本笔面条道层场期对双根队组单盘项位名人")
 _SINGLE_PLACES: Final = frozenset("位名")
 _CLOSED = re.compile(rf"[{BOUNDARY}]|$")
 _OPEN_LEFT = re.compile(r"[一-鿿）)”]")
-_THING_UNITS: Final = frozenset("家个所座处台辆名户项件本部篇册项")
+_THING_UNITS: Final = frozenset("家个所座处台辆名户项件本部篇册场")
+# 由一件增至1.6件
+_RISES = re.compile("增至|升至|降至|减至|增加到|提高到|上升到|减少到|增长到|扩大到|扩至")
 _QUOTED_NEXT: Final = frozenset("“‘\"「0123456789")
 
 # 连续3个月, 每5天: stretches of time that no indicator reaches.
@@ -76,9 +91,15 @@ def find_trap(text: str, reading: Reading, floor: int) -> TrapKind | None:
     if unit is None:
         return None
     left = text[max(floor, start - 4) : start]
-    if left.endswith(_BACK) and not reading.qualified:
+    if _BACK.search(left) and not reading.qualified:
         return TrapKind.STRUCTURE
     if left.endswith("分") and unit.surface in _SPLIT_UNITS:
+        return TrapKind.STRUCTURE
+    if left.endswith("前") and left[-2:-1] not in _BEFORE_NOW:
+        return TrapKind.ORDINAL
+    if unit.kind is UnitKind.FOLD and "翻" not in left:
+        return TrapKind.WORD
+    if _IDIOM.match(text, reading.end - len(unit.surface)):
         return TrapKind.STRUCTURE
     if text.startswith("级", reading.end) and not text.startswith("级别", reading.end) and unit.surface != "分":
         return TrapKind.NAME
@@ -92,6 +113,9 @@ def find_trap(text: str, reading: Reading, floor: int) -> TrapKind | None:
 
 
 def _time_trap(text: str, reading: Reading, left: str) -> TrapKind | None:
+    if reading.unit and reading.unit.surface == "年" and (reading.low is None or not reading.low % 1):
+        # 3-5年 is a time, but 平均受教育年限11.7年 an indicator.
+        return TrapKind.TIME
     if _RUNNING.search(left) or _CIRCLE.match(text, reading.end):
         return TrapKind.TIME
     if _ROUND_THE_CLOCK.match(text, reading.number_start) and not _LIMIT.search(left):
@@ -104,6 +128,8 @@ def _is_structure(text: str, reading: Reading, left: str) -> bool:
     if surface not in _ITEM_UNITS or reading.high is None or reading.high > 30:
         return False
     small = reading.numeral.chinese and reading.high <= 10
+    if small and not reading.qualified and (_NEAR_ITEMS.match(text, reading.end) or _SLOGAN.match(text, reading.end)):
+        return True
     if text[reading.end : reading.end + 1] in _QUOTED_NEXT and small:
         # 两个“50”, 五个100%
         return True
@@ -111,7 +137,7 @@ def _is_structure(text: str, reading: Reading, left: str) -> bool:
         return True
     if _ITEMS.match(text, reading.end):
         counted = _is_counted(left, _COUNTED) and not left.endswith("等")
-        return not counted and (small or bool(_LISTING.search(text, max(0, reading.start - 26), reading.start)))
+        return not counted and bool(_LISTING.search(text, max(0, reading.start - 26), reading.start))
     return False
 
 
@@ -127,18 +153,39 @@ def _chinese_trap(text: str, reading: Reading, left: str) -> TrapKind | None:
     if numeral.bare:
         licensed = reading.qualified or left.endswith(("达", "达到", "上", "过", "破"))
         return None if licensed else TrapKind.WORD
+    single = reading.low == reading.high == 1
+    small = reading.high is not None and reading.high <= 10
+    if unit.surface == "届" or (single and unit.surface in _NEVER_SINGLE) or (small and unit.surface in _NEVER_SMALL):
+        return TrapKind.WORD
+    if small and text[reading.number_start] == "二" and unit.kind is UnitKind.COUNT:
+        # 二人转, 二次: what is counted is 两.
+        return TrapKind.WORD
+    if unit.kind is UnitKind.TIME and small and not reading.qualified and not _LIMIT.search(left):
+        return TrapKind.TIME
+    if single and unit.kind in _NARRATED and not reading.qualified and not _CLOSED.match(text, reading.end):
+        return TrapKind.WORD
     if unit.counting is Counting.FREE or reading.qualified or reading.high is None or reading.high > 10:
         return None
     closed = bool(_CLOSED.match(text, reading.end))
     ends_clause = closed and unit.surface in _THING_UNITS and bool(left) and bool(_OPEN_LEFT.match(left[-1]))
-    if reading.low == reading.high == 1:
-        founded = _is_counted(left, _FOUNDED) and not left.startswith("没")
+    if single:
+        founded = _is_counted(left, _FOUNDED) and "没" not in left
+        if unit.surface == "个" and left.endswith(("建成", "成立", "共建", "建有")):
+            # 建成一个现代化新广东
+            return TrapKind.WORD
         if unit.surface in _NO_SINGLE and not (unit.surface in _SINGLE_PLACES and founded):
             return TrapKind.WORD
+        if _RISES.match(text, reading.end):
+            return None
         return None if founded or (ends_clause and unit.counting is Counting.USUAL) else TrapKind.WORD
-    if unit.counting is Counting.USUAL:
-        return None
-    return None if ends_clause or _is_counted(left, _COUNTED) else TrapKind.WORD
+    if unit.surface == "条" and closed:
+        # 问题主要有四条。
+        return TrapKind.STRUCTURE
+    if unit.counting is Counting.USUAL or ends_clause or _is_counted(left, _COUNTED):
+        return None if unit.surface != "个" or not left.endswith("的") else TrapKind.WORD
+    # 八个县（市）均达到要求 counts places; 碧湖、蓝田、步文三个街道 only sums them up.
+    places = unit.surface == "个" and _PLACES.match(text, reading.end)
+    return None if places and not _LISTING.search(text, max(0, reading.start - 20), reading.start) else TrapKind.WORD
 
 
 _CLAUSE_FRONT: Final = frozenset(",，、；;：:（(")  # noqa: RUF001

@@ -36,12 +36,16 @@ _MAY_BE_TIME: Final = frozenset("年月日号时点:：-—–－~～至到/.×x
 _SPACED_TIME = re.compile(" [年月日]")
 _PLAN_FRONT: Final = "“十"
 _SERIES: Final = frozenset("、和与及")
+_COLONS: Final = frozenset(":：∶")  # noqa: RUF001
+_PROPORTION_FRONT = re.compile("比|例|低于|高于|倍差")
+# GDP2.9% is a figure, G60 is not.
+_MEASURES: Final = frozenset((UnitKind.RATIO, UnitKind.POINT, UnitKind.MONEY))
 _WEEK: Final = frozenset("周期拜")
 
 # Words that begin a time, a rank or a quotation; all begin with a fixed character, which lets the search skip fast.
 _WORDS: Final = (
     *("上半年", "下半年", "上年", "上一年", "去年", "今年", "本年", "明年", "前年", "后年", "全年", "年底", "年末", "年初"),
-    *("首位", "榜首", "末位", "垫底", "前列", "前茅", "之首", "头名", "居首(?=[，。、；,;的）)])"),
+    *("首位", "榜首", "末位", "垫底", "前列", "前茅", "之首", "头名", "靠前", "居首(?=[，。、；,;的）)])"),
     *("新高", "新低", "之最", "纪录", "记录", "最(?=[高低好优快多大强佳少差长])"),
     *("倒数(?=第|最|后|末)", "最后(?=一[位名])", f"第(?=[0-9０-９ {_NUMERALS}])", f"前(?=[0-9０-９ {_NUMERALS}])"),
     *(f"后(?=[{_NUMERALS}0-9]+[位名])", f"末(?=[{_NUMERALS}0-9]+[位名])"),
@@ -53,7 +57,7 @@ _WORDS: Final = (
 @cache
 def _start_pattern() -> re.Pattern[str]:
     """Match wherever a mention may begin. A lone Chinese numeral needs a numeral, a unit or a word of time behind it."""
-    following = f"[{_NUMERALS}几点分余多来至到年月日季位半周" + re.escape("".join(sorted(unit_initials() | set("-—~～")))) + "]"  # noqa: RUF001
+    following = f"[{_NUMERALS}几点分余多来至到年月日季位半周0０" + re.escape("".join(sorted(unit_initials() | set("-—~～")))) + "]"  # noqa: RUF001
     numerals = [f"{character}(?={following})" for character in _NUMERALS]
     return re.compile("|".join([*_DIGITS, *numerals, f"几(?=[{_TENS}])", f"数(?=[{_TENS}])", *_WORDS]))
 
@@ -94,7 +98,7 @@ class _Scan:
         readers: dict[str, Callable[[int], int]] = dict.fromkeys(_DIGITS, self._read_digits)
         readers |= dict.fromkeys(_NUMERALS + "几数", self._read_chinese)
         readers |= dict.fromkeys("〔[［【（(", self._read_bracket) | dict.fromkeys(QUOTED, self._read_quotation)
-        readers |= dict.fromkeys("首榜垫头之", self._read_top) | dict.fromkeys("新纪记", self._read_record)
+        readers |= dict.fromkeys("首榜垫头之靠", self._read_top) | dict.fromkeys("新纪记", self._read_record)
         readers |= dict.fromkeys("上下去今本明全年", self._read_time_word)
         readers |= {"第": self._read_ordinal, "前": self._read_front, "后": self._read_bottom, "末": self._read_bottom}
         readers |= {"倒": self._read_bottom, "最": self._read_most, "居": self._read_leading}
@@ -157,18 +161,19 @@ class _Scan:
         trap = read_formed(text, start)
         if trap:
             return self._keep_trap(trap.start, trap.end, trap.kind)
-        if following in _MAY_BE_TIME or (following == " " and _SPACED_TIME.match(text, run_end)):
+        before = text[start - 1 : start]
+        after_letter = before.isascii() and (before.isalpha() or before == "-")
+        if (following in _MAY_BE_TIME or (following == " " and _SPACED_TIME.match(text, run_end))) and not (
+            after_letter or (following in _COLONS and self._is_proportion(start))
+        ):
             period = read_period(text, start, self.floor, self.year)
             if period:
                 return self._keep_period(period)
         reading = read_amount(text, start, self.floor)
         if reading is None:
             return run_end
-        before = text[start - 1 : start]
-        lettered = (before.isascii() and (before.isalpha() or before == "-")) or (
-            following.isascii() and following.isalpha() and reading.unit is None
-        )
-        if lettered and not (reading.unit and reading.unit.kind in (UnitKind.RATIO, UnitKind.POINT, UnitKind.MONEY)):
+        lettered = after_letter or (following.isascii() and following.isalpha() and reading.unit is None)
+        if lettered and not (reading.unit and reading.unit.kind in _MEASURES):
             trap = read_lettered(text, start)
             if trap:
                 return self._keep_trap(trap.start, max(trap.end, run_end), trap.kind)
@@ -176,6 +181,10 @@ class _Scan:
             return self._read_bare(reading)
         kind = find_trap(text, reading, self.floor)
         return self._keep_trap(reading.start, reading.end, kind) if kind else self._keep_amount(reading)
+
+    def _is_proportion(self, start: int) -> bool:
+        """竞争比12:10 is no time of day."""
+        return bool(_PROPORTION_FRONT.search(self.text, max(self.floor, start - 5), start))
 
     def _read_bare(self, reading: Reading) -> int:
         text = self.text

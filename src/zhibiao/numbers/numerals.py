@@ -67,7 +67,8 @@ def read_numeral(text: str, start: int) -> Numeral | None:
     match = _ARABIC.match(text, start)
     if match is None:
         match = _CHINESE.match(text, start)
-        return _read_chinese(match.group(), match.end()) if match else None
+        numeral = _read_chinese(match.group(), match.end()) if match else None
+        return _scale_hedged(text, numeral) if numeral else None
     end = match.end()
     value = read_digits(match.group())
     following = text[end : end + 1]
@@ -84,6 +85,18 @@ def read_numeral(text: str, start: int) -> Numeral | None:
 
 
 _HEDGED: Final = frozenset("百千万亿")
+
+
+def _scale_hedged(text: str, numeral: Numeral) -> Numeral:
+    """In 三百多万 the multiplier stands behind the hedge."""
+    if text[numeral.end : numeral.end + 1] not in ("余", "多") or text[numeral.end + 1 : numeral.end + 2] not in _HEDGED:
+        return numeral
+    groups = _MULTIPLIERS.match(text, numeral.end + 1)
+    if groups is None or numeral.low is None or numeral.high is None:
+        return numeral
+    scale = _scale(groups.group())
+    low, high = tidy(numeral.low * scale), tidy(numeral.high * scale)
+    return Numeral(groups.end(), low, high, chinese=True, more=True, scale=scale)
 
 
 def read_digits(text: str) -> Decimal:
@@ -133,7 +146,8 @@ def _read_chinese(run: str, end: int) -> Numeral | None:
     tail = run.lstrip(CHINESE_DIGITS + "十廿卅点")
     scale = _scale(tail) if tail and not tail.strip("百千万亿") else _ONE
     pair = _NEIGHBOURS.search(run)
-    if pair and len(run.rstrip("十百千万亿")) == pair.end():
+    spelled = len(run) > 2 and not run.strip(CHINESE_DIGITS)
+    if pair and not spelled and len(run.rstrip("十百千万亿")) == pair.end():
         low = _fold_chinese(run[: pair.start() + 1] + run[pair.end() :])
         high = _fold_chinese(run[: pair.start()] + run[pair.end() - 1 :])
     else:

@@ -27,7 +27,8 @@ _ISO = re.compile(
 _MONTHS = re.compile(rf" ?({_N12})月?(?:份)?{_TO}({_N12}) ?月(?:份)?(底|末)?")
 _DAYS = re.compile(rf" ?({_N12}) ?月 ?({_N31}) ?[日号](?:{_TO}(?:({_N12})月)?({_N31})[日号])?")
 _MONTH = re.compile(rf" ?({_N12}) ?月(?:份)?(底|末|初|上旬|中旬|下旬|中下旬)?")
-_DAY = re.compile(rf"({_N31})日(?:{_TO}({_N31})日)?")
+# 60日以内 is a time limit, which the units know.
+_DAY = re.compile(rf"({_N31})日(?!内|以内|之内)(?:{_TO}({_N31})日)?")
 _CLOCK = re.compile(
     rf"[0-9]{{1,2}}(?:[时点](?!代|段|效|尚|候|期|位|击|赞|多)(?:[0-9]{{1,2}}分|半|许|整)?|[:：][0-9]{{2}}(?:[:：][0-9]{{2}})?(?![0-9]))"  # noqa: RUF001
     rf"(?:{_TO}[0-9]{{1,2}}(?:[时点](?:[0-9]{{1,2}}分|半)?|[:：][0-9]{{2}}))?"  # noqa: RUF001
@@ -47,7 +48,8 @@ _STRETCH = re.compile(r"(近|过去|最近|未来|今后|接下来|接下来的|
 _STRETCH_TAIL = re.compile(r"(?:多|余)?(?:年来|年以来|年间|周年|年期|年内|年|个?年头)")
 _PAST: Final = frozenset(("近", "过去", "过去的", "最近"))
 _COMING: Final = frozenset(("未来", "未来的", "今后", "今后的", "接下来", "接下来的"))
-_NO_STRETCH: Final = frozenset("上中下半新")
+# 学前一年, 提前两年
+_NO_FRONT: Final = frozenset("学提目此")
 
 
 class _Part(NamedTuple):
@@ -120,11 +122,11 @@ def _read_placed(text: str, start: int, year: int | None) -> PeriodMention | Non
     whole = _WHOLE.match(text, start)
     if whole:
         return PeriodMention(start, whole.end(), None if year is None else str(year), PeriodKind.YEAR)
-    day = _DAY.match(text, start) or _CLOCK.match(text, start)
-    if day:
-        kind = PeriodKind.DAY if day.re is _DAY else PeriodKind.CLOCK
-        return PeriodMention(start, day.end(), None, kind)
-    return None
+    day = _DAY.match(text, start)
+    if day and _small(day[1]) <= 31:
+        return PeriodMention(start, day.end(), None, PeriodKind.DAY)
+    clock = _CLOCK.match(text, start)
+    return PeriodMention(start, clock.end(), None, PeriodKind.CLOCK) if clock else None
 
 
 def read_numbered_plan(text: str, start: int) -> PeriodMention | None:
@@ -216,19 +218,21 @@ def _read_days(days: re.Match[str]) -> _Part | None:
 def _read_stretch(text: str, start: int, floor: int, year: int | None) -> PeriodMention | None:
     """Read 近三年, 五年来, 三年行动, 20年 with its last digits masked."""
     numeral = read_numeral(text, start)
-    if numeral is None:
+    if numeral is None or (numeral.low is not None and numeral.low % 1):
         return None
     tail = _STRETCH_TAIL.match(text, numeral.end)
     if tail is None:
         return None
     front = _STRETCH.search(text[max(floor, start - 4) : start])
     word = front[1] or "" if front else ""
+    if word == "前" and text[start - 2 : start - 1] in _NO_FRONT and start > 1:
+        word = ""
     end = tail.end()
     if not numeral.chinese and numeral.low == 20 and tail.group() == "年" and not word:
         return PeriodMention(start, end, None, PeriodKind.MASKED)
     length = int(numeral.low) if numeral.low is not None and numeral.low == numeral.high and numeral.low < 200 else 0
     period = None
-    if year is not None and length > 0:
+    if year is not None and length > 0 and tail.group()[0] not in "多余":
         if word in _COMING:
             period = f"{year + 1}/{year + length}" if length > 1 else str(year + 1)
         elif word in _PAST or tail.group().endswith("来"):
@@ -237,6 +241,7 @@ def _read_stretch(text: str, start: int, floor: int, year: int | None) -> Period
     return PeriodMention(start - len(word), end, period, kind)
 
 
+_GROWN: Final = frozenset("高长加升大降达得展收直")
 _AS_OF: Final = ("截至到", "截止到", "截至", "截止")
 _DEADLINE: Final = frozenset((PeriodKind.YEAR, PeriodKind.PART, PeriodKind.DAY, PeriodKind.PLAN))
 
@@ -248,9 +253,14 @@ def _with_front(text: str, mention: PeriodMention, floor: int) -> PeriodMention:
         if start >= floor and text.startswith(word, start):
             return PeriodMention(start, mention.end, mention.period, PeriodKind.AS_OF)
     start = mention.start - 1
-    if start >= floor and text[start] in "到至" and mention.kind in _DEADLINE:
+    if start >= floor and text[start] in "到至" and mention.kind in _DEADLINE and not _is_state(text, start, mention.end):
         return PeriodMention(start, mention.end, mention.period, PeriodKind.DEADLINE)
     return mention
+
+
+def _is_state(text: str, start: int, end: int) -> bool:
+    """「由2020年的5.2万元提高到2025年的7.4万元」compares two states; 到2025年 is no deadline there."""
+    return text.startswith("的", end) or text[start - 1 : start] in _GROWN
 
 
 def _to_year(text: str) -> int:

@@ -46,6 +46,7 @@ BEFORE: Final = (
     Qualifier("不低于", _MORE),
     Qualifier("不小于", _MORE),
     Qualifier("不下于", _MORE),
+    Qualifier("不下", _MORE),  # 响了不下十万条消息
     Qualifier("至少", _MORE),
     Qualifier("最少", _MORE),
     Qualifier("大于", _MORE),

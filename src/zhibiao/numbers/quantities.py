@@ -18,16 +18,19 @@ _SEPARATOR = re.compile(r" ?(?:[-—–－~～]{1,2}|至|到) ?")  # noqa: RUF00
 _MINUS: Final = frozenset("-－−")  # noqa: RUF001
 _MINUS_FRONT = re.compile(r"[0-9０-９A-Za-z\s—–－~～-]")  # noqa: RUF001
 # 上百家 is a hundred or more; 网上百家 and 以上百家 are not.
-_UPWARDS = re.compile(r"(?:[^以网线路海之台]|^)?上$")
+_UPWARDS = re.compile(r"(?:[^以网线路海之台迈跨登踏攀站跃走步升]|^)?上$")
 # 百分之三点五, 三分之二
 _PARTS = re.compile(r"[百千万]分之|[二三四五六七八九十]{1,3}分之")
+# 2.5∶1, 4.0∶37.7∶58.3; a time of day is read before amounts are.
+_PROPORTION = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?[:：∶] ?([0-9]+(?:\.[0-9]+)?)([:：∶][0-9.]+)*(?![0-9:：∶])")  # noqa: RUF001
 _SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,3})(?![0-9/年.])")
 # 四成二 is 42%; the digit counts only where nothing else can claim it.
-_TENTH = re.compile(rf"[一二三四五六七八九半](?=[{BOUNDARY}的左以]|$)")
+_TENTH = re.compile(rf"[一二三四五六七八九半](?=[{BOUNDARY}的左以提升降增减下上为到至和与]|$)")
 _PLACES = re.compile(r"(?:[两三四五六]|个)位数")
-_RATE = re.compile(r"[/／]([百千万]?)|每(?=立方米|升|千瓦时|吨|平方公里|平方米|公里|秒)")
+_RATE = re.compile(r"[/／]([百千万亿]{0,2})|每(?=立方米|升|千瓦时|吨|平方公里|平方米|公里|秒)")
 _RATE_BASE = re.compile(r"人口|年|日|月|周|季|天|秒|小时|时")
 _BRACKETED = re.compile(r"[（(]([^（）()\s]{1,2})[）)]")
+_COLONS: Final = frozenset(":：∶")  # noqa: RUF001
 _HUNDRED: Final = Decimal(100)
 _PRECISION: Final = Decimal("0.0001")
 
@@ -127,6 +130,9 @@ def _read_core(text: str, start: int) -> _Core | None:
     if slashed and 0 < int(slashed[1]) < int(slashed[2]):
         share = (_HUNDRED * int(slashed[1]) / int(slashed[2])).quantize(_PRECISION).normalize()
         return _Core(slashed.end(), numeral, None, "percent", tidy(share), tidy(share), False)
+    proportion = _PROPORTION.match(text, start) if text[numeral.end : numeral.end + 1] in _COLONS else None
+    if proportion:
+        return _read_proportion(proportion, numeral)
     end, more = numeral.end, numeral.more
     if text[end : end + 1] in _HEDGES:
         more, end = _read_hedge(text, end, more)
@@ -137,6 +143,15 @@ def _read_core(text: str, start: int) -> _Core | None:
     if unit is None:
         return _Core(end, numeral, None, None, numeral.low, numeral.high, more)
     return _with_unit(text, numeral, unit, unit_start + len(unit.surface), more)
+
+
+def _read_proportion(proportion: re.Match[str], numeral: Numeral) -> _Core:
+    """2.5∶1 is 2.5 times; a proportion of three parts has no single value."""
+    first, second = Decimal(proportion[1]), Decimal(proportion[2])
+    if proportion[3] or not second:
+        return _Core(proportion.end(), numeral, None, "times", None, None, False)
+    times = tidy((first / second).quantize(_PRECISION).normalize())
+    return _Core(proportion.end(), numeral, None, "times", times, times, False)
 
 
 def _read_hedge(text: str, end: int, more: bool) -> tuple[bool, int]:

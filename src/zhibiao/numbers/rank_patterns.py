@@ -20,7 +20,7 @@ FROM_BOTTOM = re.compile(rf"(?:倒数)?(?:最后|后|末)(?P<number>{NUMBER})(?:
 FRONT = re.compile(rf"前 ?(?P<number>{NUMBER}) ?(?P<tail>位(?!数|于)|名(?!单|录|义)|强|甲)?(?:之列|行列)?")
 # 历史新高 · 历年之最 · 有监测记录以来最好水平 · 2006年以来新高 · 近10年新高 · 历史最好成绩
 RECORD = re.compile(
-    r"(?:新高|新低|之最|[记纪]录(?!片|本|仪|簿|在|了|下|表)|最(?:高|低|好|优|快|多|大|强|佳|少|差|长)(?:历史)?)"
+    r"(?:新高|新低|之最|[记纪]录(?!片|本|仪|簿|在|了|下|表)|最(?:高|低|好|优|快|多|大|强|佳|少|差|长)(?:历史)?(?!.{0,2}时期))"
     r"(?:水平|成绩|名次|位次|值|纪录)?"
 )
 RECORD_FRONT = re.compile(
@@ -40,14 +40,17 @@ TOP: Final = {
     "前茅": re.compile("前茅"),
     "之首": re.compile("之首"),
     "首": re.compile(rf"(?<=居)首(?=[{BREAK}的]|$)"),
+    "靠前": re.compile("靠前"),
     "头名": re.compile("头名"),
 }
-BAND_WORDS: Final = frozenset(("前列", "前茅"))
+BAND_WORDS: Final = frozenset(("前列", "前茅", "靠前"))
+# 走在前列 and 排名靠前 without a scope speak of nothing that is measured.
+WALKING = re.compile("走在?$")
 BOTTOM_WORDS: Final = frozenset(("末位", "垫底"))
 BAND_TAILS: Final = frozenset(("方阵", "梯队", "阵营", "集团军", "方队", "军团"))
 
 # 摆在首位, 放在第一位 speak of priorities.
-PRIORITY = re.compile(r"(?:摆|放|置)(?:在|到|于|上)(?:了)?(?:突出|更加突出)?(?:位置)?(?:的)?$")
+PRIORITY = re.compile(rf"(?:摆|放|置)(?:在|到|于|上)了?[{HAN}]{{0,6}}$")
 # 第一产业, 第一书记, 第一时间: what an ordinal numbers when it is no place. Digits and numerals alike.
 NUMBERED: Final = re.compile(
     r"产业|季度|时间|书记|责任人|责任|批|届|次|期|轮|层次|方面|生产力|步|线|车间|条|个|家|部|章|阶段|组|中学|小学|人民|医院|"
@@ -80,7 +83,7 @@ REGION: Final = (
     rf"(?:全(?:国|省|市|区|县|州|盟|旗|镇|域|球|系统|行业|院|校)|我[国省市县区州]|自治[区州]"
     rf"|(?:{_PROVINCES})(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区)?|(?:{_AREAS})(?:地区|城市群|区域|经济带|经济区)?)"
 )
-_COUNT: Final = r"(?:[0-9０-９]{1,4}|[一二两三四五六七八九十百]{1,5})(?:个|家|所|座)?"
+_COUNT: Final = r"(?!一[个家所座])(?:[0-9０-９]{1,4}|[一二两三四五六七八九十百]{1,5})(?:个|家|所|座)?"
 # 各县（市、区） · 16个市 · 15个副省级城市 · 22个镇街 · 同类城市 · 省级经开区 · 涉农单位
 GROUP: Final = (
     r"(?:省会城市|副省级(?:及以上)?城市|计划单列市|中心城市|主要城市|重点城市|万亿城市|毗邻城市|地级(?:及?以上)?(?:城市|市)|设区(?:的)?市|直辖市|百强县|"
@@ -92,13 +95,14 @@ _KIND: Final = r"(?:同类|同级|省级|国家级|市级|县级|涉农|主要|�
 # The scope directly before a place: 全省16个市, 15个副省级城市, 皖北, 成长组.
 SCOPE = re.compile(
     rf"(?:{REGION}(?:的|各|{_COUNT}|{_KIND}){{0,3}}(?:{GROUP}){{0,2}}|(?:{_COUNT}|各)(?:{_KIND}){{0,2}}(?:{GROUP}){{1,2}}|(?:{_KIND}){{1,2}}(?:{GROUP}){{1,2}}"
-    rf"|(?:(?:初创|成长)企业|初创|成长|创业|企业|团队|高校|大学生|[{HAN}]{{2}})组)(?:中|里|内)?$"
+    rf"|(?:(?:初创|成长)企业|初创|成长|创业|企业|团队|高校|大学生|[{HAN}]{{2}})组)$"
 )
 # 宣城市, 鄞州区 without a verb in front: two characters and the kind of place.
-NAMED = re.compile(rf"(?<![与同和跟])[{HAN}]{{2}}(?:市|省|县|州)$")
+NAMED = re.compile(rf"(?<![与同和跟])(?!.城市|.县市|[各个全该本])[{HAN}]{{2}}(?:市|县|州)$")
 # Behind a verb a name may stand without its kind: 列泰州第1, 居酒泉各县（市、区）第一.
-PLACE_FRONT = re.compile(rf"(?:{REGION}|{_COUNT}|{_KIND}|各|[{HAN}]{{2,4}}?(?:$|各|{_KIND}|{_COUNT}|市|县|区|州|省|地区|盟|旗|镇))")
-PLACE_END: Final = frozenset("市县区省州盟旗镇乡国城群角圈带业校院园位类部界球洲内中里司行街道段场）)")
+PLACE_FRONT = re.compile(rf"(?:{REGION}|{_COUNT}|{_KIND}|各|[{HAN}]{{2,4}}?(?:各|{_KIND}|{_COUNT}|市|县|区|州|省|地区|盟|旗|镇))")
+BARE_NAME = re.compile(rf"(?!.*[全增速量值额率数]|.+[年月期度的中里内个分]$)[{HAN}]{{2,4}}$")
+PLACE_END: Final = frozenset("市县区省州盟旗镇乡国城群角圈带业园位类部界球洲司行街道段场）)")
 PLACE = re.compile(rf"(?!.+(?:全[国省市区县州]|[组队]$))[{HAN}0-9０-９（）()、]{{1,22}}")
 # What may stand between the scope and the place within one span: 全市排名第二, 全省综合排名第3.
 LINK = re.compile(r"(?:综合|考核|总|总体|指标)?(?:排名|排位|位次|名次)$")

@@ -11,6 +11,7 @@ from zhibiao.numbers.numerals import read_numeral
 from zhibiao.numbers.rank_patterns import (
     BAND_TAILS,
     BAND_WORDS,
+    BARE_NAME,
     BOTTOM_WORDS,
     BREAK,
     FIELD,
@@ -31,6 +32,7 @@ from zhibiao.numbers.rank_patterns import (
     TIED,
     TOP,
     VERB,
+    WALKING,
 )
 
 # A scope never begins further left of its place than this.
@@ -42,7 +44,8 @@ _OPEN: Final = frozenset("（(")
 _CLOSE: Final = frozenset("）)")
 # 目前5家, 学前三年: 前 ends another word.
 _NO_FRONT: Final = frozenset("目产学此之以提事当面眼跟先日餐会售从生课赛战空")
-_SERIES = re.compile(r"[、和与及]$")
+# 与陕西并列第一: the other one in the tie is no scope.
+_COMPANIONS: Final = frozenset("与同和跟")
 
 
 class Span(NamedTuple):
@@ -79,11 +82,12 @@ def read_ordinal(text: str, start: int, floor: int, *, continues: bool = False) 
     end = match.end()
     left = _read_left(text, start, floor)
     if match["tail"] or match["bottom"]:
-        if PRIORITY.search(text, max(floor, start - 8), start):
+        if match["number"] in ("1", "一") and PRIORITY.search(text, max(floor, start - 10), start):
             return Span(start, end, is_rank=False)
         return Span(left.start, end, is_rank=True)
-    if NUMBERED.match(text, end):
-        return Span(start, end + 1, is_rank=False)
+    numbered = NUMBERED.match(text, end)
+    if numbered:
+        return Span(start, numbered.end(), is_rank=False)
     led = left.led or continues or text[max(floor, start - 2) : start] == TIED
     # 「位居全省第3新增」: the comma is lost, but verb, scope and digits still make a place.
     closed = _ENDS.match(text, end) or (left.led and left.scoped and match["number"].isascii())
@@ -136,9 +140,14 @@ def read_top(text: str, start: int, floor: int) -> Span | None:
     True
     """
     match = next((found for word in TOP.values() if (found := word.match(text, start))), None)
-    if match is None or PRIORITY.search(text, max(floor, start - 8), start):
+    if match is None or PRIORITY.search(text, max(floor, start - 10), start):
         return None
-    return Span(_read_left(text, start, floor).start, match.end(), is_rank=True)
+    left = _read_left(text, start, floor)
+    if match.group() == "靠前" and not (left.scoped and LINK.search(text, left.start, start)):
+        return None
+    if match.group() == "前列" and not left.scoped and WALKING.search(text, max(floor, start - 2), start):
+        return None
+    return Span(left.start, match.end(), is_rank=True)
 
 
 def read_record(text: str, start: int, floor: int) -> Span | None:
@@ -188,10 +197,12 @@ def _scope_start(text: str, begin: int, end: int, *, named: bool) -> int | None:
         verb_end = verb.end()
     tail = text[verb_end:end]
     at_break = verb_end > begin or begin == 0 or bool(_BREAKS.match(text[begin - 1]))
-    if at_break and named and _is_place(tail):
+    if named and ((at_break and _is_place(tail)) or (verb_end > begin and BARE_NAME.match(tail))):
         return verb_end
     found = SCOPE.search(text, verb_end, end) or (NAMED.search(text, max(verb_end, end - 4), end) if named else None)
-    return found.start() if found else None
+    if found is None or (not named and text[found.start() - 1 : found.start()] in _COMPANIONS):
+        return None
+    return found.start()
 
 
 def _is_place(tail: str) -> bool:

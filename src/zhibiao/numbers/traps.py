@@ -29,7 +29,7 @@ LETTER_FRONT = re.compile(r"[A-Za-z][-]?$")
 # GDP2.9% is a figure: letters that name an indicator, with a unit behind the number.
 INDICATOR_FRONT = re.compile(r"(?:GDP|CPI|PPI|R&D|R&D|PCT|FDI|GEP)$")
 # 15号, 500强, 95后, 3000型, 2.0版, 4.0时代
-NAME_TAIL = re.compile(r"号|强(?!度|化)|后(?!置)|型|版|级|代|时代|系列|工程|计划|行动|线|路|[:：∶][0-9]")  # noqa: RUF001
+NAME_TAIL = re.compile(r"号|强(?!度|化)|后(?!置)|型|版|级|代|时代|系列|工程|计划|行动|线|路")
 # 附件2, 电话0556, 编号12
 NAME_FRONT = re.compile(r"(?:附件|附表|表|图|专栏|编号|代码|编码|邮编|电话|热线|传真|房间|QQ|No\.?|NO\.?|第|个|文号|号|款|版|V|v|：\+)[:：]?$")  # noqa: RUF001
 VERSION = re.compile(r"[1-9]\.0(?![0-9%％])")

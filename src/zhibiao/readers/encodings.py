@@ -26,12 +26,15 @@ FREQUENT = frozenset(
     "業萬區個發產項術學創億縣進資專實農級長動務開點總達國設臺會於爲為員經與標計鎮佔數規報機對戶辦畝體來園電爭費強兩額過劃積題結內裏裡場現轉時別組鄉單評種備後聯請權們條關這頭範問獎"
     "驗約線統質幹餘導構訓隊間廣醫銀還獲營沒準參團濟門優補續試協調領織帶寧減說選財從穩蓋價庫況議預羣監測負陽興檢圍龍責難話將連風擁記類車審廳據"
 )
+BIG5 = "big5hkscs"
 SAMPLE_BYTES = 65536
 LEAST_SCORE = 1.0
 # One character in fifty may be broken: above that a reader can no longer trust the figures around it.
 MOST_BROKEN_SHARE = 0.02
 FEW_BROKEN = 2
 
+_BINARY = "a binary file, not a text; give the report as txt, html, docx or pdf"
+_NOT_CHINESE = "not Chinese text in UTF-8, GB18030, Big5 or UTF-16; save it as UTF-8"
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark is its first half
@@ -41,12 +44,12 @@ _BYTE_ORDER_MARKS = (
 )
 _DECLARED = {
     **dict.fromkeys(("gb2312", "gb_2312-80", "gbk", "gb18030", "cp936", "x-gbk", "hz-gb-2312"), "gb18030"),
-    **dict.fromkeys(("big5", "big5-hkscs", "cp950", "x-x-big5", "big5hkscs"), "cp950"),
+    **dict.fromkeys(("big5", "big5-hkscs", "cp950", "x-x-big5", "big5hkscs"), BIG5),
     **dict.fromkeys(("utf-8", "utf8", "unicode-1-1-utf-8"), "utf-8"),
 }
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _ODD_CONTROL = re.compile(rb"[\x01-\x08\x0e-\x19\x1c-\x1f]")
-_IDEOGRAPH = re.compile(r"[一-鿿]")
+_IDEOGRAPH = re.compile(r"[\u2e80-\u9fff\uff01-\uff5e]")  # with the punctuation and spaces that go with them
 # Half-open ranges of code points and what a character there says for the reading; the first that holds it counts.
 # Punctuation, circled numbers and table rules speak for it; other scripts, rare and private characters against it.
 _WEIGHTS = (
@@ -115,7 +118,10 @@ def decode(data: bytes, *, declared: str | None = None) -> Decoded:
     """
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
-            return _checked(data, encoding)
+            decoded = _checked(data, encoding)
+            if _chinese_score(decoded.text[:SAMPLE_BYTES], count_ascii=True) < LEAST_SCORE:
+                raise InputError(_NOT_CHINESE)  # such as a page in GBK put together from pieces, one with a UTF-8 mark
+            return decoded
     if b"\0" not in data:
         try:
             text = data.decode()
@@ -144,7 +150,7 @@ def declared_encoding(data: bytes) -> str | None:
 def _likeliest_encoding(data: bytes, declared: str | None) -> str:
     """Score a sample, from the first byte that is not ASCII on, in every candidate encoding."""
     wide = ("utf-16-le", "utf-16-be")
-    candidates = wide if b"\0" in data else ("utf-8", "gb18030", "cp950", *wide)
+    candidates = wide if b"\0" in data else ("utf-8", "gb18030", BIG5, *wide)
     preferred = _DECLARED.get((declared or "").lower())
     first = _NOT_ASCII.search(data)
     start = first.start() if first and b"\0" not in data else 0
@@ -160,29 +166,18 @@ def _likeliest_encoding(data: bytes, declared: str | None) -> str:
 
     best = max(candidates, key=score)
     if score(best) < LEAST_SCORE:
-        if b"\0" in data:
-            raise InputError("a binary file, not a text; give the report as txt, html, docx or pdf")
-        raise InputError("not Chinese text in UTF-8, GB18030, Big5 or UTF-16; save it as UTF-8")
-    if best == "cp950":
-        return _big5_flavour(data)
+        raise InputError(_BINARY if b"\0" in data else _NOT_CHINESE)
+    if best == BIG5:
+        # Hong Kong's Big5 fills the gaps of Windows' with Cantonese characters (嘅 咁), but reads symbols differently.
+        return min("cp950", BIG5, key=lambda flavour: data.decode(flavour, "replace").count("\ufffd"))
     return best
-
-
-def _big5_flavour(data: bytes) -> str:
-    """Tell Windows' Big5 from Hong Kong's, which fills the gaps of the former with Cantonese characters (嘅 咁)."""
-    try:
-        data.decode("cp950")
-    except UnicodeDecodeError:
-        plain, extended = data.decode("cp950", "replace"), data.decode("big5hkscs", "replace")
-        return "big5hkscs" if extended.count("\ufffd") < plain.count("\ufffd") else "cp950"
-    return "cp950"
 
 
 def _checked(data: bytes, encoding: str) -> Decoded:
     """Decode in full and refuse what is broken too often."""
     text = data.decode(encoding, "replace")
     if "\0" in text:
-        raise InputError("a binary file, not a text; give the report as txt, html, docx or pdf")
+        raise InputError(_BINARY)
     broken = text.count("\ufffd")
     if encoding.startswith("utf-8"):
         broken -= data.count(b"\xef\xbf\xbd")  # U+FFFD that the file itself holds, from a faulty conversion before

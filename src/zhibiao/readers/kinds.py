@@ -83,7 +83,7 @@ def sniff_kind(data: bytes, suffix: str) -> str:
         ...
     zhibiao.errors.InputError: a damaged zip or docx file; get it again from where it came from
     """
-    if b"%PDF-" in data[:1024] and not data.lstrip().startswith(b"<"):
+    if b"%PDF-" in data[:1024] and not data[:1024].lstrip().startswith(b"<"):
         return "pdf"
     if data.startswith(b"PK\x03\x04"):
         return _zip_kind(data)
@@ -110,6 +110,8 @@ def _zip_kind(data: bytes) -> str:
 def _text_kind(data: bytes, suffix: str) -> str:
     """Tell text, page and page archive apart; a wide encoding's zero bytes do not hide the tags."""
     head = data[:8192].lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\0", b"")
+    if b"<?mso-application" in head:
+        raise InputError("a Word file in XML form; save it as .docx")
     if _MIME_START.match(head) and b"multipart/" in head:
         return "mht"
     if OWN_SUFFIXES.get(suffix) == _HTML or _HTML_START.match(head):

@@ -37,6 +37,12 @@ _TOWN = re.compile(
     r"(?:^|(?<=[、，,。；;：:\n和与及]))(?P<town>[\u4e00-\u9fff]{2,3}(?:镇|乡|街道))(?=[\u4e00-\u9fff、，,])",
     re.MULTILINE,
 )
+# Two or three characters between a mark and 开发区 are its name.
+_OWN_NAME = re.compile(r"(?:^|[、，,。；;：:\n（(和与])(?P<name>[\u4e00-\u9fff]{2,3})$")
+_COMPANY_LIST = re.compile(
+    r"(?P<items>[^\W\d等]{3,16}(?:、[^\W\d等]{3,16})+)等?(?:\d+|[两三四五六七八九十]+)家(?:企业|公司)"
+)
+_LIST_START = re.compile(r"[，,。；;：:\n（(“]")
 _DEFINED = re.compile(r"[（(](?:以下|下)?(?:简)?称[:：]?[“\"]?(?P<name>[\u4e00-\u9fffA-Za-z]{2,10})[”\"]?[)）]")
 
 
@@ -127,7 +133,7 @@ def _self_places(text: str) -> list[tuple[int, int]]:
 @cache
 def _organ_pattern() -> re.Pattern[str]:
     words = sorted(load_lexicon("government_organs"), key=len, reverse=True)
-    return re.compile(f"(?:{'|'.join(map(re.escape, words))})(?!长|级|部门(?!$)|员|里|会议室)")
+    return re.compile(f"(?:{'|'.join(map(re.escape, words))})(?!长|级|托|派|员|会|里)")
 
 
 def _organs(text: str, regions: _Regions) -> list[tuple[int, int]]:
@@ -144,8 +150,27 @@ def _organs(text: str, regions: _Regions) -> list[tuple[int, int]]:
 
 
 def _parks(text: str, regions: _Regions) -> list[tuple[int, int]]:
-    """Find development zones, by a place in front or by a short name of their own: [安庆]经开区, 高新区."""
-    return [(regions.first_start(match.start()), match.end()) for match in _PARK.finditer(text)]
+    """Find development zones, with the place or proper name in front: [安庆]经开区, [老城]开发区, 高新区."""
+    found = []
+    for match in _PARK.finditer(text):
+        start = regions.first_start(match.start())
+        own = _OWN_NAME.search(text, max(0, start - 5), start) if start == match.start() else None
+        if own and _is_coined(own["name"]) and not _stoppers().prefix(own["name"], 0, len(own["name"])):
+            start = own.start("name")
+        found.append((start, match.end()))
+    return found
+
+
+def _listed(text: str) -> list[tuple[int, int]]:
+    """Find companies by the list they stand in: [振皖汽配]、[华泰石化]、[天柱纺织]等5家企业."""
+    found = []
+    for match in _COMPANY_LIST.finditer(text):
+        start, end = match.span("items")
+        # The first item may follow words of the sentence; it ends like the others but has no mark in front.
+        start = text.index("、", start, end) + 1 if not _LIST_START.match(text, max(0, start - 1), end) else start
+        for item in re.finditer("[^、和]+", text[start:end]):
+            found.append((start + item.start(), start + item.end()))
+    return [(start, end) for start, end in found if 3 <= end - start <= 16 and text[start:end] not in _generic()]
 
 
 def _towns(text: str) -> list[tuple[int, int]]:
@@ -155,7 +180,7 @@ def _towns(text: str) -> list[tuple[int, int]]:
 
 def _short_names(text: str) -> list[tuple[int, int]]:
     """Find coined short names: those a bracket defines, and list items that end like a company's."""
-    found = [match.span("name") for match in _DEFINED.finditer(text)]
+    found = [match.span("name") for match in _DEFINED.finditer(text)] + _listed(text)
     for match in _company_pattern().finditer(text):
         start, end = match.span("name")
         while length := _stoppers().prefix(text, start, end):

@@ -1,4 +1,4 @@
-"""From the decoded text of a file to the reports in it.
+r"""From the decoded text of a file to the reports in it.
 
 What flows where::
 
@@ -11,7 +11,7 @@ What flows where::
       │    spacing, wrapping       scattered spaces, lines broken at a fixed width
       ▼
     Cleaned(aligned, removed, flags)
-      │  splitting.split           several reports in one file → parts
+      │  splitting.split_reports   several reports in one file → parts
       │  cleaning.settle           each part is stable under cleaning by itself
       ▼
     one part = one report
@@ -28,7 +28,7 @@ takes out something worth keeping (a metadata table, a page number) is a :class:
 ends up in ``Cleaned.removed`` with its place in the source. Edits only remove characters or convert them one by one,
 so nothing is invented and the loop ends.
 
-What is converted, and nothing else: line ends to ``\\n``; full-width digits and Latin letters, and ％ and ．behind a
+What is converted, and nothing else: line ends to ``\n``; full-width digits and Latin letters, and ％ and ．behind a
 digit, to half width; radicals and compatibility ideographs to their unified character; HTML entities to what they
 stand for; space characters (not the tab) to the plain space; traditional to simplified characters. Punctuation is not
 converted.

@@ -14,7 +14,7 @@ from zhibiao.text.removal import Removal, Removed
 Step = Callable[[str], Sequence[Edit]]
 
 # In this order: characters before words before lines, so that furniture is known in whatever script and width it
-# came, and a sentence is joined after the page number inside it has gone.
+# came; and wrapped lines while all of them still have the page's width, before pages are joined to longer ones.
 STEPS: tuple[Step, ...] = (
     characters.drop_invisible,
     characters.resolve_entities,
@@ -27,10 +27,10 @@ STEPS: tuple[Step, ...] = (
     script.simplify,
     furniture.drop_furniture,
     pagemarks.drop_page_cuts,
+    wrapping.join_wrapped_lines,
     pagemarks.drop_page_numbers,
     pagemarks.drop_glued_page_numbers,
     pagemarks.mend_form_feeds,
-    wrapping.join_wrapped_lines,
     spacing.drop_indents,
     spacing.join_scattered,
     spacing.join_numbers,
@@ -58,7 +58,7 @@ class Cleaned:
 
 
 def clean(text: str) -> Cleaned:
-    """Clean the decoded text of a file.
+    r"""Clean the decoded text of a file.
 
     Cleaning a cleaned text changes nothing.
 
@@ -74,7 +74,7 @@ def clean(text: str) -> Cleaned:
 
     Examples
     --------
-    >>> cleaned = clean("首页 > 政务公开\\n發展總結:負(fù)責(zé)人高企達125家&nbsp;")
+    >>> cleaned = clean("首页 > 政务公开\n發展總結:負(fù)責(zé)人高企達125家&nbsp;")
     >>> cleaned.text
     '发展总结:负责人高企达125家'
     >>> cleaned.removed

@@ -44,7 +44,9 @@ _VALUES = (
 )
 _NOTICE_HEAD = re.compile(r"[【\[]?(?:温馨提示|下载说明|使用说明|下载须知)[】\]]?[ \t]*[:：]?$")
 _NOTICE_ITEM = re.compile(r"[-•·*][ \t]*\S|\d{1,2}[.、．]")
-_CONTACT = re.compile(r"(?:(?:办公|单位|通讯|联系)?(?:地址|电话|邮编|邮政编码|传真|邮箱)|E-?mail|邮箱)[ \t]*[:：]", re.IGNORECASE)
+_CONTACT = re.compile(
+    r"(?:(?:办公|单位|通讯|联系)?(?:地址|电话|邮编|邮政编码|传真|邮箱)|E-?mail|邮箱)[ \t]*[:：]", re.IGNORECASE
+)
 _DOUBLED_TITLE = re.compile(
     r"(?P<mark>1、)?(?P<title>\S.{1,56}?(?:总结|小结|计划|报告|要点|汇报|打算|思路|安排))[ \t]*(?=(?P=title))"
 )
@@ -85,7 +87,9 @@ class _Page:
 
 @cache
 def _compiled() -> dict[str, tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]]:
-    def compile_zone(patterns: Sequence[Pattern], zone: str) -> tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]:
+    def compile_zone(
+        patterns: Sequence[Pattern], zone: str
+    ) -> tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]:
         return tuple(
             (p.kind, re.compile(p.regex), re.compile(p.cue) if p.cue else None) for p in patterns if p.zone == zone
         )
@@ -195,19 +199,30 @@ def _mark_crumbs(page: _Page) -> None:
 
 def _mark_values(page: _Page) -> None:
     """Mark the value that stands on the line below its label."""
+    in_table = False
     for index in (*range(page.first_body), *range(page.after_body, len(page.lines))):
         label = page.lines[index].text
-        following = page.next_filled(index)
-        if page.kinds[index] != "metadata" or following is None or not _LABEL_ONLY.match(label):
+        if not label:
             continue
-        if page.kinds[following] is None and _is_value(label, page.lines[following].text):
+        # 「文号」 without a colon is a label where the line above belongs to the table.
+        if in_table and _LABEL_ONLY.match(label):
+            page.mark([index], "metadata")
+        in_table = page.kinds[index] == "metadata"
+        following = page.next_filled(index)
+        if not in_table or following is None or page.kinds[following] or not _LABEL_ONLY.match(label):
+            continue
+        after = page.next_filled(following)
+        cell = after is not None and bool(_LABEL_ONLY.match(page.lines[after].text))
+        if _is_value(label, page.lines[following].text, between_labels=cell):
             page.mark([following], "metadata")
 
 
-def _is_value(label: str, line: str) -> bool:
+def _is_value(label: str, line: str, *, between_labels: bool) -> bool:
     for labels, values in _VALUES:
         if labels.match(label):
             return bool(values.match(line))
+    if between_labels:
+        return len(line) <= 40
     return len(line) <= 30 and not _NO_VALUE.search(line) and not looks_like_title(line) and not starts_item(line)
 
 

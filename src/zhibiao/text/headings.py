@@ -55,7 +55,9 @@ LINE_LIMIT = 70
 _NEXT_MARK = 60
 
 _BRACKETED = re.compile(r"【(?P<title>[^】\n]{2,20})】")
-_ANNEX = re.compile(r"(?:附件|附录|附表)[ ]?[一二三四五六七八九\d]{0,2}[ ]?[:：]?$|(?:有关|相关)?(?:名词|术语|指标)(?:解释|说明|注释)[:：]?$")
+_ANNEX = re.compile(
+    r"(?:附件|附录|附表)[ ]?[一二三四五六七八九\d]{0,2}[ ]?[:：]?$|(?:有关|相关)?(?:名词|术语|指标)(?:解释|说明|注释)[:：]?$"
+)
 _PLAIN_LIMIT = 24
 # 「企业唱主角，老厂焕新颜」 is a headline; 「R&D经费支出:13.7亿元」 a row, 「各位领导:」 an address.
 _NOT_PLAIN = re.compile(
@@ -94,7 +96,9 @@ def find_headings(text: str) -> list[Heading]:
         if opening is not None:
             found.append(opening)
         found += _run_in_headings(text, opening.mark_end if opening else start, line.end)
-    return [_with_title_end(text, h, found[i + 1].start if i + 1 < len(found) else len(text)) for i, h in enumerate(found)]
+    return [
+        _with_title_end(text, h, found[i + 1].start if i + 1 < len(found) else len(text)) for i, h in enumerate(found)
+    ]
 
 
 def _opening_heading(text: str, lines: list[Line], index: int, start: int) -> Heading | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -20,7 +20,9 @@ _TITLE_ORG = re.compile(
     rf"(?:{_YEAR})?(?:[—\-]{{1,2}})?(?:中共)?(?P<org>[{_HAN}()（）·]{{2,36}}?(?:{_ENDINGS}))"
     rf"(?=\d|二[〇○零0O]|关于|工作|{_POST}|[（(“\"《 ]|年|上半年|下半年|第?[一二三四前]+季度|科技|个人|述职|总结|$)"
 )
-_LINE_ORG = re.compile(rf"[（(]?(?P<org>[{_HAN}()（）·]{{2,36}}(?:{_ENDINGS}))(?:{_POST})?[ ]?(?:[{_HAN}]{{2,4}})?[)）]?$")
+_LINE_ORG = re.compile(
+    rf"[（(]?(?P<org>[{_HAN}()（）·]{{2,36}}(?:{_ENDINGS}))(?:{_POST})?[ ]?(?:[{_HAN}]{{2,4}})?[)）]?$"
+)
 _TOWN = re.compile(rf"(?P<org>[{_HAN}]{{2,20}}?(?:街道|镇|乡))(?={_YEAR}|[{_HAN}]{{0,4}}工作|关于)")
 # 「日照」 is a word too, so running text does not name the city by it; before its development zone it does.
 _ZONE = re.compile(rf"(?P<place>[{_HAN}]{{2,3}})(?=(?:国家)?(?:经济技术|高新技术产业)?(?:高新区|开发区|经开区))")
@@ -83,7 +85,17 @@ def find_issuer(head: Head, text: str, publishers: Sequence[str] = (), frame: st
     named = _named_organisation(head, text, publishers, place, mentions)
     if named is not None and (chain := _leading_regions(named)):
         return Issuer(_official(named), _chosen(chain[-1], [*chain[:-1], *mentions]))
-    region = place or _issuing_region(head, text, publishers, frame, named, mentions)
+    region = place or _issuing_region(
+        (
+            (_IN_TITLE, head.heading),
+            (_IN_METADATA, " ".join(publishers)),
+            (_AT_EDGE, " ".join((*head.lines, *head.foot))),
+            (_IN_FRAME, frame[:2000]),
+            (_IN_OPENING, text[head.body_start : head.body_start + _OPENING]),
+        ),
+        mentions,
+        _speaking_level(text, named),
+    )
     if named is None and region is not None and _GOVERNMENT.search(head.heading + text[:_OPENING]):
         return Issuer(f"{region.name}人民政府", region)
     named = named or _bureau_of_text(text)
@@ -188,38 +200,22 @@ def _chosen(mention: RegionMention, others: Iterable[RegionMention]) -> Region:
 
 
 def _issuing_region(
-    head: Head,
-    text: str,
-    publishers: Sequence[str],
-    frame: str,
-    named: str | None,
-    mentions: Sequence[RegionMention],
+    weighted: Iterable[tuple[float, str]], mentions: Sequence[RegionMention], level: str | None
 ) -> Region | None:
     """Score the places that are named, by where they are named and whether they are of the level that speaks."""
-    weighted = (
-        (_IN_TITLE, head.heading),
-        (_IN_METADATA, " ".join(publishers)),
-        (_AT_EDGE, " ".join((*head.lines, *head.foot))),
-        (_IN_FRAME, frame[:2000]),
-        (_IN_OPENING, text[head.body_start : head.body_start + _OPENING]),
-    )
     places = [(weight, mention) for weight, words in weighted for mention in find_regions(words)]
     places += [(_IN_TEXT, mention) for mention in mentions]
-    scores: Counter[str] = Counter()
-    seen: Counter[tuple[float, str]] = Counter()
-    regions: dict[str, Region] = {}
+    scores: dict[Region, float] = defaultdict(float)
+    seen: Counter[tuple[float, Region]] = Counter()
     for weight, mention in places:
         region = _chosen(mention, mentions)
-        regions[region.code] = region
-        seen[weight, region.code] += 1
-        if seen[weight, region.code] <= _COUNT_CAP:
-            scores[region.code] += weight * (1.5 if _KIND_END.search(mention.name) else 1.0)
-    level = _speaking_level(text, named)
-    for code, region in regions.items():
-        if (level is None and region.level == "province") or (level is not None and not _is_of_level(region, level)):
-            scores[code] = scores[code] * _OTHER_LEVEL  # type: ignore[assignment]
-    best = scores.most_common(1)
-    return regions[best[0][0]] if best else None
+        seen[weight, region] += 1
+        if seen[weight, region] <= _COUNT_CAP:
+            scores[region] += weight * (1.5 if _KIND_END.search(mention.name) else 1.0)
+    for region in scores:
+        speaks = region.level != "province" if level is None else _is_of_level(region, level)
+        scores[region] *= 1.0 if speaks else _OTHER_LEVEL
+    return max(scores, key=scores.__getitem__, default=None)
 
 
 def _speaking_level(text: str, named: str | None) -> str | None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 # What a local government's report is called; a title ends in one of these or holds it near its end.
 REPORT_NOUN = re.compile(
     r"总结|小结|工作(?:报告|汇报|要点|计划|安排|打算|思路|情况|综述|盘点|回顾|方案|部署)|情况(?:的)?(?:报告|汇报|通报)|评估报告"
-    r"|述职|述廉|行动计划|实施方案|(?:发展)?规划|讲话|工作成效|工作巡礼|创新巡礼|工作纪实|公报|年报"
+    r"|述职(?:述廉)?(?:报告)?|行动计划|实施方案|(?:发展)?规划|讲话|工作成效|工作巡礼|创新巡礼|工作纪实|公报|年报"
 )
 
 # The marks that open a heading or a list item. 「一、二、三产业」 and 「2.5亿元」 open none.

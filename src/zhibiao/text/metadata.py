@@ -13,12 +13,39 @@ from zhibiao.text.periods import find_period
 from zhibiao.text.removal import Removed
 from zhibiao.text.titles import read_head
 
-_LABEL = re.compile(rf"(?:(?<=\s)|(?<=^)|(?<=[【\[|]))(?P<label>{STRONG_LABELS}|{WEAK_LABELS})[ \t]*(?:[:：]|(?=[ \t\n]))", re.MULTILINE)
+_LABEL = re.compile(
+    rf"(?:(?<=\s)|(?<=^)|(?<=[【\[|]))(?P<label>{STRONG_LABELS}|{WEAK_LABELS})[ \t]*(?:[:：]|(?=[ \t\n]))", re.MULTILINE
+)
 _DATE = re.compile(r"(?P<year>(?:19|20)\d\d)[-年./](?P<month>\d{1,2})[-月./](?P<day>\d{1,2})")
 
 _INDEX = ("索引号", "信息索引号", "信息索引", "索引码", "统一登记号", "信息编号")
-_PUBLISHED = ("发布日期", "发布时间", "发表时间", "公开日期", "公开时间", "时间", "日期", "更新时间", "生成日期", "成文日期", "发文日期")
-_PUBLISHER = ("发布机构", "发文机关", "发文机构", "发文单位", "发布单位", "公开责任部门", "公开责任单位", "公开主体", "信息公开责任单位", "信息来源", "文章来源", "来源")
+_PUBLISHED = (
+    "发布日期",
+    "发布时间",
+    "发表时间",
+    "公开日期",
+    "公开时间",
+    "时间",
+    "日期",
+    "更新时间",
+    "生成日期",
+    "成文日期",
+    "发文日期",
+)
+_PUBLISHER = (
+    "发布机构",
+    "发文机关",
+    "发文机构",
+    "发文单位",
+    "发布单位",
+    "公开责任部门",
+    "公开责任单位",
+    "公开主体",
+    "信息公开责任单位",
+    "信息来源",
+    "文章来源",
+    "来源",
+)
 _NAME = ("名称", "信息名称", "标题", "题名")
 
 

@@ -45,13 +45,11 @@ _BARE_LINE = re.compile(r"\d{1,4}$")
 _GLUED_NAMED = re.compile(
     r"(?:第[ \t]?\d{1,4}[ \t]?页[ \t,，/／]{0,3}共[ \t]?\d{1,4}[ \t]?页|共[ \t]?\d{1,4}[ \t]?页[ \t,，/／]{0,3}第[ \t]?\d{1,4}[ \t]?页)"
 )
-_GLUED_DASHED = re.compile(
-    r"(?P<dash>[-—–－]{1,2})[ \t]?(?P<number>\d{1,3})[ \t]?(?P=dash)(?![\d-]|[ \t]\d)"
-)
+_GLUED_DASHED = re.compile(r"(?P<dash>[-—–－]{1,2})[ \t]?(?P<number>\d{1,3})[ \t]?(?P=dash)(?![\d-]|[ \t]\d)")
 # 「2021-12-31」 and 「第8号-3-5」 are no page numbers.
 _IN_NUMBER = re.compile(r"[\d.%％年月日号-][ \t]?$")
 # A page holds more than this; bare numbers that follow closer are cells of a table.
-_PAGE_LENGTH = 200
+_PAGE_LENGTH = 150
 _FORM_FEED = re.compile(r"[ \t]*\n?[ \t]*\f[ \t\f]*\n?")
 _HEADER_LIMIT = 40
 _DIGITS = re.compile(r"\d+")
@@ -83,7 +81,9 @@ def drop_page_cuts(text: str) -> list[Removal]:
         mark_end = start + _mark_length(line.text)
         # A chapter that opens a page keeps its line: 「…进展和成效⏎12、一是科技创新能力」.
         keeps_line = index == 0 or STRONG_ITEM_START.match(text, mark_end)
-        removals.append(Removal(start if keeps_line else _content_end(text, lines[index - 1]), mark_end, kind="page_mark"))
+        removals.append(
+            Removal(start if keeps_line else _content_end(text, lines[index - 1]), mark_end, kind="page_mark")
+        )
     return removals
 
 
@@ -138,11 +138,33 @@ def drop_page_numbers(text: str) -> list[Removal]:
     if not any(character.isdigit() for character in text):
         return []
     lines = split_lines(text)
-    marks = {i for i, line in enumerate(lines) if line.text and _PAGE_LINE.match(line.text)}
+    marks = {i for i, line in enumerate(lines) if line.text and is_page_line(line.text)}
+    marks |= {i for i in _before_form_feeds(text, lines) if _BARE_LINE.match(lines[i].text)}
     marks |= _running(lines, _fractions(lines), distance=0, least=2)
     marks |= _running(lines, _bare_numbers(lines), distance=_PAGE_LENGTH, least=3)
     headers = _running_headers(lines, sorted(marks))
     return _removals(text, lines, marks, headers)
+
+
+def is_page_line(line: str) -> bool:
+    """Tell whether a line is a page number and cannot be a bare number of a table.
+
+    Examples
+    --------
+    >>> [is_page_line(line) for line in ("- 3 -", "第3页 共12页", "Page 3 of 12", "3", "第3页的表")]
+    [True, True, True, False, False]
+    """
+    return bool(_PAGE_LINE.match(line))
+
+
+def _before_form_feeds(text: str, lines: Sequence[Line]) -> Iterator[int]:
+    """Give the last line with something on it of each page that a form feed ends."""
+    filled = 0
+    for index, line in enumerate(lines):
+        if "\f" in text[line.start : line.end]:
+            yield filled if text[line.start : line.end].lstrip(" \t").startswith("\f") else index
+        if line.text:
+            filled = index
 
 
 def _fractions(lines: Sequence[Line]) -> Iterator[tuple[int, str, int]]:
@@ -158,17 +180,17 @@ def _bare_numbers(lines: Sequence[Line]) -> Iterator[tuple[int, str, int]]:
             yield index, "", int(line.text)
 
 
-def _running(
-    lines: Sequence[Line], numbered: Iterator[tuple[int, str, int]], *, distance: int, least: int
-) -> set[int]:
+def _running(lines: Sequence[Line], numbered: Iterator[tuple[int, str, int]], *, distance: int, least: int) -> set[int]:
     """Keep the numbered lines of a group that run n, n+1, n+2 … at least a distance apart."""
     runs: dict[str, list[int]] = defaultdict(list)
     last: dict[str, int] = {}
     found: set[int] = set()
+    last_filled = max((i for i, line in enumerate(lines) if line.text), default=0)
     for index, group, number in numbered:
         run = runs[group]
-        follows = run and number == last[group] + 1 and lines[index].start - lines[run[-1]].end >= distance
-        if not follows:
+        # The last page may be a short one.
+        far = bool(run) and (index == last_filled or lines[index].start - lines[run[-1]].end >= distance)
+        if not far or number != last[group] + 1:
             run.clear()
         run.append(index)
         last[group] = number

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from zhibiao.text.fiveyears import FIVE_YEAR_PLAN, first_year
 from zhibiao.text.sections import is_plan_only
 
-_HAN_DIGITS = {han: str(i) for digits in ("〇一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖") for i, han in enumerate(digits)}
+_HAN_DIGITS = {
+    han: str(i) for digits in ("〇一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖") for i, han in enumerate(digits)
+}
 _HAN_DIGITS |= {"○": "0", "O": "0", "Ｏ": "0"}
 _YEAR = re.compile(r"(?<!\d)(?P<year>(?:19[89]|20[0-4])\d|[二2][〇○零0OＯ][〇○零一二三四五六七八九0-9]{2})年")
 # 「20年,我局在市委…领导下」 · 20xx年 · 20**年 · ××年: a site or a template took the year out. 「近20年」 are twenty years.

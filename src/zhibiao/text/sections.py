@@ -54,7 +54,7 @@ _NUMBER_GAP = 3
 
 class _Open(NamedTuple):
     heading: Heading
-    index: int
+    place: int
 
 
 def find_sections(text: str, *, title: str | None = None, year: int | None = None) -> tuple[Section, ...]:
@@ -132,7 +132,7 @@ def _nest(headings: Sequence[Heading]) -> list[tuple[Heading, int, int | None]]:
             del stack[place:]
         else:
             stack = list(_still_open(stack, heading))
-        nested.append((heading, len(stack) + 1, stack[-1].index if stack else None))
+        nested.append((heading, len(stack) + 1, stack[-1].place if stack else None))
         stack.append(_Open(heading, len(nested) - 1))
         if heading.number is not None:
             last_number[heading.style] = heading.number

@@ -11,14 +11,14 @@ _BRACKET = re.compile(r"[（(][^（()）\n]{0,200}[）)]")
 
 
 def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
-    """Cut a text into sentences, ``[start, end)`` without outer white space; a semicolon ends none.
+    r"""Cut a text into sentences, ``[start, end)`` without outer white space; a semicolon ends none.
 
     A mark inside round brackets ends no sentence, nor does a question mark that is what was left of a broken
     character.
 
     Examples
     --------
-    >>> text = "高企达125家(新认定。18家);占2.5%。“真好!”他说\\n1.加大投入"
+    >>> text = "高企达125家(新认定。18家);占2.5%。“真好!”他说\n1.加大投入"
     >>> [text[start:end] for start, end in split_sentences(text)]
     ['高企达125家(新认定。18家);占2.5%。', '“真好!”', '他说', '1.加大投入']
     """

@@ -28,11 +28,17 @@ _LATIN = re.compile(r"[A-Za-z]")
 
 _UNIT = r"(?:[百千万亿]{0,2}(?:元|美元|欧元)|[万亿]|家|件|户|项|人次|人|个百分点|个|平方|公里|吨|亩|%|％|‰|年(?!\S*级)|月|日)"
 # 「1 830.7 亿 元」: digits in groups of three, a unit behind them, no further column before them.
-_GROUPED = re.compile(rf"(?<![\d.,，] )(?<![\d.,，])[1-9]\d{{0,2}}(?P<groups>(?: \d{{3}}){{1,4}})(?![\d,])(?=(?:\.\d{{1,4}})? ?{_UNIT})")
+_GROUPED = re.compile(
+    rf"(?<![\d.,，] )(?<![\d.,，])[1-9]\d{{0,2}}(?P<groups>(?: \d{{3}}){{1,4}})(?![\d,])(?=(?:\.\d{{1,4}})? ?{_UNIT})"
+)
 _SPACED_DIGITS = re.compile(rf"(?<![\d.,] )(?<![\d.,])\d(?P<digits>(?: [\d.]){{2,12}})(?![\d.]| \d)(?= ?{_UNIT})")
-_SPLIT_UNIT = re.compile(rf"(?<=\d)(?P<first> ?)(?P<unit>[百千万亿]{{1,2}}) (?=[元美欧吨亩])|(?<=\d)(?P<bare> )(?={_UNIT})")
+_SPLIT_UNIT = re.compile(
+    rf"(?<=\d)(?P<first> ?)(?P<unit>[百千万亿]{{1,2}}) (?=[元美欧吨亩])|(?<=\d)(?P<bare> )(?={_UNIT})"
+)
 # 「以全省 100 个县」: the typist's room around a number inside running text.
-_ROOMY_NUMBER = re.compile(rf"(?<=[{_HAN}])(?P<left> )(?P<number>[\d.,]{{1,15}}(?:%|[百千万亿]{{1,2}})?)(?P<right> )(?=[{_HAN}])")
+_ROOMY_NUMBER = re.compile(
+    rf"(?<=[{_HAN}])(?P<left> )(?P<number>[\d.,]{{1,15}}(?:%|[百千万亿]{{1,2}})?)(?P<right> )(?=[{_HAN}])"
+)
 _RUNNING_TEXT = re.compile(r"[，。；、,;]")
 _HAN_GAP = re.compile(f"(?<=[{_HAN}]{{2}}) (?=[{_HAN}]{{2}})")
 
@@ -99,7 +105,7 @@ def join_numbers(text: str) -> list[Edit]:
     Examples
     --------
     >>> [(e.start, e.end) for e in join_numbers("收入1 830.7 亿 元")]
-    [(3, 4), (8, 9), (10, 11)]
+    [(3, 4), (9, 10), (11, 12)]
     >>> [(e.start, e.end) for e in join_numbers("覆盖全省 100 个县，成效明显")]
     [(4, 5), (8, 9)]
     >>> join_numbers("高企 125 139")

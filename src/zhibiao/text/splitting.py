@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from zhibiao.text.lineshapes import Line, folded, looks_like_body, looks_like_title, split_lines
 from zhibiao.text.ordinals import read_ordinal
@@ -53,7 +54,7 @@ def split_reports(text: str) -> tuple[Part, ...]:
     >>> [(text[p.start : p.end], p.title) for p in split_reports(text)]
     [('甲县科技局工作总结\n高企达9家。\n', '甲县科技局工作总结'), ('乙县科技局工作总结\n高企达8家。', '乙县科技局工作总结')]
     >>> split_reports("一、总结\n(一)平台\n(二)人才")
-    (Part(start=0, end=15, title=None),)
+    (Part(start=0, end=16, title=None),)
     """
     lines = split_lines(text)
     for boundaries in (_marked_lines(lines), _stemmed(text), _titled(lines)):
@@ -97,7 +98,7 @@ def _stemmed(text: str) -> list[Part]:
             if number:
                 numbered.append((number, Part(match.end(), match.start(), stem)))
         found = _running(numbered)
-        if len(found) >= 2 and all(b.end - a.start >= _LEAST_REPORT for a, b in zip(found, found[1:], strict=False)):
+        if len(found) >= 2 and all(b.end - a.start >= _LEAST_REPORT for a, b in pairwise(found)):
             return found
     return []
 

@@ -35,7 +35,9 @@ class Head:
     def heading(self) -> str:
         """The title with its sub-title: the words that say what the report is."""
         subtitles = [
-            line for line in self.lines if line.startswith(("—", "-")) or looks_like_title(line) or _DATED_WORK.search(line)
+            line
+            for line in self.lines
+            if line.startswith(("—", "-")) or looks_like_title(line) or _DATED_WORK.search(line)
         ]
         return " ".join([self.title or "", *subtitles]).strip()
 

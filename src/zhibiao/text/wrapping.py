@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from zhibiao.alignment import Edit
-from zhibiao.text.lineshapes import Line, ends_sentence, looks_like_title, split_lines, starts_item
+from zhibiao.text.lineshapes import (
+    REPORT_NOUN,
+    Line,
+    ends_clause,
+    ends_sentence,
+    looks_like_title,
+    split_lines,
+    starts_item,
+)
+from zhibiao.text.pagemarks import is_page_line
 
 # In half-width columns: no page sets running text narrower or wider.
 _NARROWEST, _WIDEST = 36, 120
 # A full line may fall short of the width by a punctuation mark, a number that was not broken, or both.
 _SLACK = 8
 _LEAST_FULL_LINES = 4
+_LEAST_SHARE, _LEAST_SHARE_OF_LIST = 0.2, 0.4
+# 「专利申请量：1465件」 is a row of its own, however wide.
+_ROW = re.compile(r"[^，。；：:,;\n]{2,24}[:：]")
 _ASCII = re.compile(r"[\x20-\x7e]")
 _INDENTED = re.compile(r"[ \t\u3000]")
 
@@ -30,20 +44,25 @@ def join_wrapped_lines(text: str) -> list[Edit]:
     ...         "重为1.01%,比上年提高0.12个百分点;规模以上高新技术产业实现产值持续增",
     ...         "长。"]
     >>> [e.start for e in join_wrapped_lines("\n".join(rows))]
-    [35, 70, 108, 147]
+    [35, 70, 108, 148]
     """
     lines = split_lines(text)
     width = _page_width(lines)
     if width is None:
         return []
+    headers = Counter(line.text for line in lines)
     edits = []
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         if (
             _is_full(line, width)
             and following.text
             and not ends_sentence(line.text)
             and not starts_item(following.text)
-            and not looks_like_title(line.text)
+            and not _ended_title(line.text)
+            and not (_ended_title(following.text) and headers[following.text] > 1)
+            and not (_ROW.match(line.text) and _ROW.match(following.text))
+            and not is_page_line(following.text)
+            and not following.text.isdigit()
             and not _INDENTED.match(text, following.start)
         ):
             content_end = line.start + len(text[line.start : line.end].rstrip())
@@ -51,6 +70,11 @@ def join_wrapped_lines(text: str) -> list[Edit]:
             latin = line.text[-1].isascii() and line.text[-1].isalpha() and following.text[0].isascii()
             edits.append(Edit(content_end, following.start, " " if latin and following.text[0].isalpha() else ""))
     return edits
+
+
+def _ended_title(text: str) -> bool:
+    """Tell a whole title (…工作计划) from a row of text that holds its words (「科技创新专项规划初⏎稿已征求意见」)."""
+    return looks_like_title(text) and any(match.end() == len(text) for match in REPORT_NOUN.finditer(text))
 
 
 def _columns(text: str) -> int:
@@ -74,6 +98,10 @@ def _page_width(lines: Sequence[Line]) -> int | None:
         return None
     full = [i for i, line in enumerate(lines[:-1]) if line.text and _is_full(line, width) and lines[i + 1].text]
     running_on = [i for i in full if not ends_sentence(lines[i].text)]
-    if len(running_on) < _LEAST_FULL_LINES or len(running_on) * 2 < len(full) or len(full) * 5 < len(filled) * 2:
+    if len(running_on) < _LEAST_FULL_LINES or len(running_on) * 2 < len(full):
         return None
-    return width
+    # In wrapped text a shorter line is a heading or a paragraph's end; in a list of indicators it ends anyhow.
+    short = [line.text for line in filled if not _is_full(line, width) and not starts_item(line.text)]
+    ended = sum(ends_clause(line) for line in short)
+    least_share = _LEAST_SHARE if ended * 2 >= len(short) else _LEAST_SHARE_OF_LIST
+    return width if len(full) >= least_share * len(filled) else None

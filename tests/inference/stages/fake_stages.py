@@ -51,9 +51,9 @@ def walk_paths(paths: Iterable[Path]) -> Iterator[FoundFile]:
 def read_source(path: Path, *, name: str) -> Source:
     if not path.exists():
         raise InputError("no such file", where=name)
+    _suffer(path.read_text("utf-8").split("\n", 1)[0], path)
     data = path.read_bytes()
     text = data.decode()
-    _suffer(text.split("\n", 1)[0], path)
     return Source(name, hashlib.sha256(data).hexdigest(), text, "txt", "utf-8", len(data))
 
 
