@@ -3,7 +3,7 @@ import dataclasses
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhibiao.formats.csv import defuse_text, restore_text, write_csv
@@ -28,6 +28,7 @@ def test_csv_reads_back(facts: list[Fact], tmp_path: Path) -> None:
     assert [read_fact(row) for row in read_rows(tmp_path / "facts.csv")] == facts
 
 
+@settings(deadline=None, max_examples=50)
 @given(data=st.data())
 def test_csv_reads_back_whatever_the_texts_hold(
     any_fact: st.SearchStrategy[Fact], data: st.DataObject, tmp_path_factory: pytest.TempPathFactory

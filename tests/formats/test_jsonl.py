@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhibiao.formats.jsonl import make_fact_line, make_json_line, read_fact_line, write_jsonl, write_lines
@@ -13,12 +13,14 @@ from zhibiao.formats.tables import COLUMN_NAMES
 from zhibiao.records import Fact
 
 
+@settings(deadline=None, max_examples=50)
 @given(data=st.data())
 def test_read_fact_line_undoes_make_fact_line(any_fact: st.SearchStrategy[Fact], data: st.DataObject) -> None:
     fact = data.draw(any_fact)
     assert read_fact_line(make_fact_line(fact)) == fact
 
 
+@settings(deadline=None, max_examples=50)
 @given(data=st.data())
 def test_fact_line_is_one_line_of_json_for_every_reader(any_fact: st.SearchStrategy[Fact], data: st.DataObject) -> None:
     line = make_fact_line(data.draw(any_fact))

@@ -4,7 +4,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhibiao.formats.tables import COLUMN_NAMES, COLUMNS, Column, ColumnType, format_decimal, make_fact, make_row
@@ -35,6 +35,7 @@ def test_columns_are_described_in_one_sentence() -> None:
     assert len({column.description for column in COLUMNS}) == len(COLUMNS)
 
 
+@settings(deadline=None, max_examples=50)
 @given(data=st.data())
 def test_make_fact_undoes_make_row(any_fact: st.SearchStrategy[Fact], data: st.DataObject) -> None:
     fact = data.draw(any_fact)

@@ -145,7 +145,8 @@ def test_extract_copes_with_names_that_are_no_utf8(
         run(paths=[folder])
         (entry,) = results(output)["ledger"]
         assert entry["status"] == "done"
-        assert entry["path"].endswith(r"/reports/\udcd7\udcdc\udcbd\udce1/1.txt")
+        # the two bytes in the middle happen to be UTF-8
+        assert entry["path"].endswith("/reports/\\udcd7\u073d\\udce1/1.txt")
 
 
 def test_extract_does_not_take_its_own_results_for_input(stages: Stages, reports: Path, results: Results) -> None:

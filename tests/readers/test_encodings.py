@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
@@ -26,6 +26,11 @@ def encoded(text: str, codec: str) -> tuple[bytes, str]:
     """Give the bytes of a text and the text as far as the codec can write it."""
     data = text.encode(codec, "ignore")
     return data, text if codec.startswith("utf") else data.decode(codec)
+
+
+def is_telling(passage: str) -> bool:
+    """「號: 113417020」 in Big5 is 「腹: 113417020」 in GB18030: one character tells nothing."""
+    return len(re.findall("[一-鿿]", passage)) >= 4
 
 
 @pytest.mark.parametrize("codec", SIMPLIFIED_CODECS)
@@ -50,6 +55,7 @@ def test_decode_gives_back_passages_of_a_title_s_length(data: st.DataObject) -> 
     start = data.draw(st.integers(0, len(text) - SHORT))
     length = data.draw(st.integers(SHORT, 200))
     encoded_text, passage = encoded(text[start : start + length], codec)
+    assume(is_telling(passage))
     assert decode(encoded_text).text == passage
 
 
@@ -59,6 +65,7 @@ def test_decode_gives_back_traditional_passages(data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 200))
     length = data.draw(st.integers(SHORT, 200))
     encoded_text, passage = encoded(text[start : start + length], "cp950")
+    assume(is_telling(passage))
     assert decode(encoded_text).text == passage
 
 

@@ -23,7 +23,7 @@ LAUGHS = "<!DOCTYPE a [<!ENTITY b 'ha'><!ENTITY c '&b;&b;&b;&b;'>]><a>&c;</a>"
         (b"", "damaged"),
         (b"<?xml version='1.0' encoding='gb18030'?><a/>", "damaged"),
         (b"<a>" * (MAX_DEPTH + 1), "nested deeper"),
-        (b"<a>" * 1_000_000, "nested deeper"),
+        (b"<a>" * 100_000, "nested deeper"),
     ],
 )
 def test_parse_xml_refuses(xml: bytes, reason: str) -> None:

@@ -7,7 +7,7 @@ from functools import cache
 
 from zhibiao.catalog.lexicon import load_lexicon
 from zhibiao.labels import Aspect, FactStatus, SectionStatus
-from zhibiao.numbers.mentions import PeriodMention
+from zhibiao.numbers.mentions import PeriodKind, PeriodMention
 from zhibiao.records import Report, Section
 
 _RENEWED = re.compile("重新认定|再登记|重新登记|复审通过|通过复审|复核通过|续期|换证|复评")
@@ -93,8 +93,8 @@ def own_period(
 
     Examples
     --------
-    >>> mentions = [PeriodMention(0, 5, "2021", "year"), PeriodMention(9, 11, "2020", "relative")]
-    >>> own_period("2021年产值5亿元,比上年增长8%", mentions, 0, 13).period
+    >>> mentions = [PeriodMention(0, 5, "2021", PeriodKind.YEAR), PeriodMention(12, 14, "2020", PeriodKind.YEAR)]
+    >>> own_period("2021年产值5亿元,比上年增长8%", mentions, 0, 16).period
     '2021'
     """
     fitting = [

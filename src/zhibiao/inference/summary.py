@@ -34,7 +34,7 @@ def show_path(path: Path) -> str:
     Examples
     --------
     >>> show_path(Path("总结.txt")), show_path(Path("\udcd7\udcdc.txt"))
-    ('总结.txt', '\udcd7\udcdc.txt')
+    ('总结.txt', '\\udcd7\\udcdc.txt')
     """
     return str(path).encode("utf-8", "backslashreplace").decode("utf-8")
 

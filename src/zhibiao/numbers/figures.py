@@ -32,11 +32,11 @@ _CHINESE_RUN = re.compile(f"[{_NUMERALS}几数卅]+")
 _CHINESE_TIME = re.compile(
     f"[{_NUMERALS}几]+(?:多|余)?(?:年|月(?!亮|饼|球|嫂|子)|日(?!常|益|本|报)|周年|季度|(?:至|到|[-—])[{_NUMERALS}]+(?:月|季度|年|日))"
 )
-_MAY_BE_TIME: Final = frozenset("年月日号时点:：-—–－~～至到/.×xX*＊_□○Ｘ周多余")  # noqa: RUF001
+_MAY_BE_TIME: Final = frozenset("年月日号时点:：-—–－~～至到/.×xX*＊_□○Ｘ周多余")
 _SPACED_TIME = re.compile(" [年月日]")
 _PLAN_FRONT: Final = "“十"
 _SERIES: Final = frozenset("、和与及")
-_COLONS: Final = frozenset(":：∶")  # noqa: RUF001
+_COLONS: Final = frozenset(":：∶")
 _PROPORTION_FRONT = re.compile("比|例|低于|高于|倍差")
 # GDP2.9% is a figure, G60 is not.
 _MEASURES: Final = frozenset((UnitKind.RATIO, UnitKind.POINT, UnitKind.MONEY))
@@ -44,7 +44,22 @@ _WEEK: Final = frozenset("周期拜")
 
 # Words that begin a time, a rank or a quotation; all begin with a fixed character, which lets the search skip fast.
 _WORDS: Final = (
-    *("上半年", "下半年", "上年", "上一年", "去年", "今年", "本年", "明年", "前年", "后年", "全年", "年底", "年末", "年初"),
+    *(
+        "上半年",
+        "下半年",
+        "上年",
+        "上一年",
+        "去年",
+        "今年",
+        "本年",
+        "明年",
+        "前年",
+        "后年",
+        "全年",
+        "年底",
+        "年末",
+        "年初",
+    ),
     *("首位", "榜首", "末位", "垫底", "前列", "前茅", "之首", "头名", "靠前", "居首(?=[，。、；,;的）)])"),
     *("新高", "新低", "之最", "纪录", "记录", "最(?=[高低好优快多大强佳少差长])"),
     *("倒数(?=第|最|后|末)", "最后(?=一[位名])", f"第(?=[0-9０-９ {_NUMERALS}])", f"前(?=[0-9０-９ {_NUMERALS}])"),
@@ -57,7 +72,11 @@ _WORDS: Final = (
 @cache
 def _start_pattern() -> re.Pattern[str]:
     """Match wherever a mention may begin. A lone Chinese numeral needs a numeral, a unit or a word of time behind it."""
-    following = f"[{_NUMERALS}几点分余多来至到年月日季位半周0０" + re.escape("".join(sorted(unit_initials() | set("-—~～")))) + "]"  # noqa: RUF001
+    following = (
+        f"[{_NUMERALS}几点分余多来至到年月日季位半周0０"
+        + re.escape("".join(sorted(unit_initials() | set("-—~～"))))
+        + "]"
+    )
     numerals = [f"{character}(?={following})" for character in _NUMERALS]
     return re.compile("|".join([*_DIGITS, *numerals, f"几(?=[{_TENS}])", f"数(?=[{_TENS}])", *_WORDS]))
 
@@ -174,7 +193,7 @@ class _Scan:
             return run_end
         lettered = after_letter or (following.isascii() and following.isalpha() and reading.unit is None)
         if lettered and not (reading.unit and reading.unit.kind in _MEASURES):
-            trap = read_lettered(text, start)
+            trap = read_lettered(text, start, self.floor)
             if trap:
                 return self._keep_trap(trap.start, max(trap.end, run_end), trap.kind)
         if reading.unit is None and reading.base is None:
@@ -266,9 +285,7 @@ class _Scan:
 
     def _read_most(self, start: int) -> int:
         floor = self._rank_floor
-        return self._keep_rank(
-            read_from_bottom(self.text, start, floor) or read_record(self.text, start, floor), start
-        )
+        return self._keep_rank(read_from_bottom(self.text, start, floor) or read_record(self.text, start, floor), start)
 
     def _read_top(self, start: int) -> int:
         floor = self._rank_floor

@@ -89,7 +89,10 @@ _HEDGED: Final = frozenset("百千万亿")
 
 def _scale_hedged(text: str, numeral: Numeral) -> Numeral:
     """In 三百多万 the multiplier stands behind the hedge."""
-    if text[numeral.end : numeral.end + 1] not in ("余", "多") or text[numeral.end + 1 : numeral.end + 2] not in _HEDGED:
+    if (
+        text[numeral.end : numeral.end + 1] not in ("余", "多")
+        or text[numeral.end + 1 : numeral.end + 2] not in _HEDGED
+    ):
         return numeral
     groups = _MULTIPLIERS.match(text, numeral.end + 1)
     if groups is None or numeral.low is None or numeral.high is None:
@@ -229,7 +232,7 @@ def parse_numeral(text: str) -> Decimal | None:
     (True, True)
     """
     text = text.strip().translate(_FINANCIAL)
-    sign = -1 if text[:1] in ("-", "－", "−", "负") and text else 1  # noqa: RUF001
+    sign = -1 if text[:1] in ("-", "－", "−", "负") and text else 1
     if sign < 0:
         text = text[1:]
     if text == "半":

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from zhibiao.numbers.mentions import PeriodKind, PeriodMention
 from zhibiao.numbers.numerals import read_numeral
 
-_TO: Final = r" ?(?:[-—–－~～]{1,2}|至|到) ?"  # noqa: RUF001
+_TO: Final = r" ?(?:[-—–－~～]{1,2}|至|到) ?"
 _N12: Final = r"(?:[0-9０-９]{1,2}|十[一二]?|[一二三四五六七八九])"
 _N31: Final = r"(?:[0-9０-９]{1,2}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 # 2021年, 二〇二一年, and the masked 20××年, 202X年, 20__年.
@@ -30,8 +30,8 @@ _MONTH = re.compile(rf" ?({_N12}) ?月(?:份)?(底|末|初|上旬|中旬|下旬|
 # 60日以内 is a time limit, which the units know.
 _DAY = re.compile(rf"({_N31})日(?!内|以内|之内)(?:{_TO}({_N31})日)?")
 _CLOCK = re.compile(
-    rf"[0-9]{{1,2}}(?:[时点](?!代|段|效|尚|候|期|位|击|赞|多)(?:[0-9]{{1,2}}分|半|许|整)?|[:：][0-9]{{2}}(?:[:：][0-9]{{2}})?(?![0-9]))"  # noqa: RUF001
-    rf"(?:{_TO}[0-9]{{1,2}}(?:[时点](?:[0-9]{{1,2}}分|半)?|[:：][0-9]{{2}}))?"  # noqa: RUF001
+    rf"[0-9]{{1,2}}(?:[时点](?!代|段|效|尚|候|期|位|击|赞|多)(?:[0-9]{{1,2}}分|半|许|整)?|[:：][0-9]{{2}}(?:[:：][0-9]{{2}})?(?![0-9]))"
+    rf"(?:{_TO}[0-9]{{1,2}}(?:[时点](?:[0-9]{{1,2}}分|半)?|[:：][0-9]{{2}}))?"
 )
 _QUARTER = re.compile(r"第?([一二三四1-4])(?:至([一二三四]))?季度")
 _HALVES: Final = {"上半年": (1, 6), "下半年": (7, 12)}
@@ -42,7 +42,7 @@ _WHOLE = re.compile(r"全年")
 
 _RELATIVE: Final = {"去年": -1, "上年": -1, "上一年": -1, "今年": 0, "本年": 0, "明年": 1, "前年": -2, "后年": 2}
 _RELATIVE_YEAR = re.compile(r"(去年|上一?年|今年|本年|明年|前年|后年)(?:度)?")
-_PLAN = re.compile(r"(“)?(十[一二三四五六七八九]五)(?(1)”)(?:时期|期间|以来|期)?(末)?")  # noqa: RUF001
+_PLAN = re.compile(r"(“)?(十[一二三四五六七八九]五)(?(1)”)(?:时期|期间|以来|期)?(末)?")
 _FIFTEENTH = re.compile(r"第(十[一二三四五六七八九]?)个五年(?:规划|计划)?(?:时期|期间)?(末)?")
 _STRETCH = re.compile(r"(近|过去|最近|未来|今后|接下来|接下来的|过去的|未来的|今后的|前|后)?$")
 _STRETCH_TAIL = re.compile(r"(?:多|余)?(?:年来|年以来|年间|周年|年期|年内|年|个?年头)")
@@ -92,41 +92,65 @@ def read_period(text: str, start: int, floor: int, year: int | None) -> PeriodMe
 
 
 def _read_placed(text: str, start: int, year: int | None) -> PeriodMention | None:
+    for read in _READERS:
+        mention = read(text, start, year)
+        if mention:
+            return mention
+    return None
+
+
+def _read_years(text: str, start: int, _: int | None) -> PeriodMention | None:
     years = _YEARS.match(text, start) or _BARE_YEARS.match(text, start)
     if years:
         first = _to_year(years[1])
         last = _to_year(years[2]) if len(years[2]) > 2 else first // 100 * 100 + int(years[2])
         return PeriodMention(start, years.end(), f"{first}/{last}" if first <= last else None, PeriodKind.RANGE)
-    named = _YEAR.match(text, start)
-    if named:
-        if named[2]:
-            part = _read_part(text, named.end(), None)
-            return PeriodMention(start, part.end if part else named.end(), None, PeriodKind.MASKED)
-        return _compose(text, start, named.end(), _to_year(named[1]))
-    iso = _ISO.match(text, start)
-    if iso:
-        return PeriodMention(start, iso.end(), _day(int(iso[1]), int(iso[3]), int(iso[4])), PeriodKind.DAY)
     split = _SPLIT_YEARS.match(text, start)
-    if split:
-        return PeriodMention(start, split.end(), f"{split[1]}/{split[2]}", PeriodKind.RANGE)
+    return PeriodMention(start, split.end(), f"{split[1]}/{split[2]}", PeriodKind.RANGE) if split else None
+
+
+def _read_year(text: str, start: int, _: int | None) -> PeriodMention | None:
+    named = _YEAR.match(text, start)
+    if named is None:
+        return None
+    if named[1]:
+        return _compose(text, start, named.end(), _to_year(named[1]))
+    part = _read_part(text, named.end(), None)
+    return PeriodMention(start, part.end if part else named.end(), None, PeriodKind.MASKED)
+
+
+def _read_iso(text: str, start: int, _: int | None) -> PeriodMention | None:
+    iso = _ISO.match(text, start)
+    if iso is None:
+        return None
+    return PeriodMention(start, iso.end(), _day(int(iso[1]), int(iso[3]), int(iso[4])), PeriodKind.DAY)
+
+
+def _read_relative(text: str, start: int, year: int | None) -> PeriodMention | None:
     relative = _RELATIVE_YEAR.match(text, start)
     if relative:
-        shift = _RELATIVE[relative[1]]
-        return _compose(text, start, relative.end(), None if year is None else year + shift)
+        return _compose(text, start, relative.end(), None if year is None else year + _RELATIVE[relative[1]])
     plan = _PLAN.match(text, start)
-    if plan:
-        return _plan(start, plan.end(), plan[2][:-1], at_end=bool(plan[3]))
+    return _plan(start, plan.end(), plan[2][:-1], at_end=bool(plan[3])) if plan else None
+
+
+def _read_parted(text: str, start: int, year: int | None) -> PeriodMention | None:
     part = _read_part(text, start, year)
     if part:
         return _finish(start, part, year)
     whole = _WHOLE.match(text, start)
-    if whole:
-        return PeriodMention(start, whole.end(), None if year is None else str(year), PeriodKind.YEAR)
+    return PeriodMention(start, whole.end(), None if year is None else str(year), PeriodKind.YEAR) if whole else None
+
+
+def _read_day(text: str, start: int, _: int | None) -> PeriodMention | None:
     day = _DAY.match(text, start)
     if day and _small(day[1]) <= 31:
         return PeriodMention(start, day.end(), None, PeriodKind.DAY)
     clock = _CLOCK.match(text, start)
     return PeriodMention(start, clock.end(), None, PeriodKind.CLOCK) if clock else None
+
+
+_READERS: Final = (_read_years, _read_year, _read_iso, _read_relative, _read_parted, _read_day)
 
 
 def read_numbered_plan(text: str, start: int) -> PeriodMention | None:
@@ -178,33 +202,38 @@ def _read_part(text: str, start: int, year: int | None) -> _Part | None:
     months = _MONTHS.match(text, start)
     if months:
         first, last = _small(months[1]), _small(months[2])
-        if 1 <= first <= last <= 12:
-            return _Part(months.end(), f"{first:02}", f"{last:02}", PeriodKind.PART)
-        return None
+        return _months(months.end(), first, last) if first <= last <= 12 else None
     days = _DAYS.match(text, start)
     if days:
         return _read_days(days)
     month = _MONTH.match(text, start)
-    if month and 1 <= _small(month[1]) <= 12:
-        number = _small(month[1])
-        if month[2] in ("底", "末"):
-            last_day = calendar.monthrange(year or 2001, number)[1]
-            return _Part(month.end(), f"{number:02}-{last_day}", f"{number:02}-{last_day}", PeriodKind.DAY)
-        return _Part(month.end(), f"{number:02}", f"{number:02}", PeriodKind.PART)
+    if month:
+        return _read_month(month, year)
+    edge = _YEAR_EDGE.match(text, start)
+    return _edge(edge) if edge and edge[1] else _read_quarters(text, start)
+
+
+def _months(end: int, first: int, last: int) -> _Part | None:
+    return _Part(end, f"{first:02}", f"{last:02}", PeriodKind.PART) if 1 <= first <= last <= 12 else None
+
+
+def _read_month(month: re.Match[str], year: int | None) -> _Part | None:
+    number = _small(month[1])
+    if month[2] not in ("底", "末") or not 1 <= number <= 12:
+        return _months(month.end(), number, number)
+    day = f"{number:02}-{calendar.monthrange(year or 2001, number)[1]}"
+    return _Part(month.end(), day, day, PeriodKind.DAY)
+
+
+def _read_quarters(text: str, start: int) -> _Part | None:
     half = _HALF.match(text, start)
     if half:
-        first, last = _HALVES[half.group()]
-        return _Part(half.end(), f"{first:02}", f"{last:02}", PeriodKind.PART)
+        return _months(half.end(), *_HALVES[half.group()])
     quarter = _QUARTER.match(text, start)
     if quarter:
-        first, last = _small(quarter[1]) * 3 - 2, _small(quarter[2] or quarter[1]) * 3
-        return _Part(quarter.end(), f"{first:02}", f"{last:02}", PeriodKind.PART) if first < last else None
-    first_part = _FIRST.match(text, start)
-    if first_part:
-        last = _small(first_part[1]) * (3 if first_part[2] == "季度" else 1)
-        return _Part(first_part.end(), "01", f"{last:02}", PeriodKind.PART) if last <= 12 else None
-    edge = _YEAR_EDGE.match(text, start)
-    return _edge(edge) if edge and edge[1] else None
+        return _months(quarter.end(), _small(quarter[1]) * 3 - 2, _small(quarter[2] or quarter[1]) * 3)
+    first = _FIRST.match(text, start)
+    return _months(first.end(), 1, _small(first[1]) * (3 if first[2] == "季度" else 1)) if first else None
 
 
 def _read_days(days: re.Match[str]) -> _Part | None:
@@ -253,7 +282,12 @@ def _with_front(text: str, mention: PeriodMention, floor: int) -> PeriodMention:
         if start >= floor and text.startswith(word, start):
             return PeriodMention(start, mention.end, mention.period, PeriodKind.AS_OF)
     start = mention.start - 1
-    if start >= floor and text[start] in "到至" and mention.kind in _DEADLINE and not _is_state(text, start, mention.end):
+    if (
+        start >= floor
+        and text[start] in "到至"
+        and mention.kind in _DEADLINE
+        and not _is_state(text, start, mention.end)
+    ):
         return PeriodMention(start, mention.end, mention.period, PeriodKind.DEADLINE)
     return mention
 

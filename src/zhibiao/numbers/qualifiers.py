@@ -94,6 +94,7 @@ AFTER: Final = re.compile(
     r"|(?P<less>(?:及)?以下|以内|之内)"
     r"|(?P<about>左右|上下(?=[的，。；、！？,;!?）)\s]|$))"
 )
+_AFTER_INITIALS: Final = frozenset("（(及以有余多之左上")
 
 
 def read_before(text: str, end: int, floor: int = 0) -> Context | None:
@@ -127,7 +128,7 @@ def read_after(text: str, start: int) -> tuple[int, Approx | None]:
     >>> read_after("25%多为", 3)
     (3, None)
     """
-    match = AFTER.match(text, start)
+    match = AFTER.match(text, start) if text[start : start + 1] in _AFTER_INITIALS else None
     if match is None:
         return start, None
-    return match.end(), Approx(match.lastgroup)
+    return match.end(), Approx(match.lastgroup or "")

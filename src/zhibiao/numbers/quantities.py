@@ -14,15 +14,15 @@ from zhibiao.numbers.qualifiers import Context, Qualifier, read_after, read_befo
 
 BOUNDARY: Final = "，。；、：！？,;:!?）)】」』”’》\"'\\s"
 _HEDGES: Final = frozenset("余多来几")
-_SEPARATOR = re.compile(r" ?(?:[-—–－~～]{1,2}|至|到) ?")  # noqa: RUF001
-_MINUS: Final = frozenset("-－−")  # noqa: RUF001
-_MINUS_FRONT = re.compile(r"[0-9０-９A-Za-z\s—–－~～-]")  # noqa: RUF001
+_SEPARATOR = re.compile(r" ?(?:[-—–－~～]{1,2}|至|到) ?")
+_MINUS: Final = frozenset("-－−")
+_MINUS_FRONT = re.compile(r"[0-9０-９A-Za-z\s—–－~～-]")
 # 上百家 is a hundred or more; 网上百家 and 以上百家 are not.
 _UPWARDS = re.compile(r"(?:[^以网线路海之台迈跨登踏攀站跃走步升]|^)?上$")
 # 百分之三点五, 三分之二
 _PARTS = re.compile(r"[百千万]分之|[二三四五六七八九十]{1,3}分之")
 # 2.5∶1, 4.0∶37.7∶58.3; a time of day is read before amounts are.
-_PROPORTION = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?[:：∶] ?([0-9]+(?:\.[0-9]+)?)([:：∶][0-9.]+)*(?![0-9:：∶])")  # noqa: RUF001
+_PROPORTION = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?[:：∶] ?([0-9]+(?:\.[0-9]+)?)([:：∶][0-9.]+)*(?![0-9:：∶])")
 _SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,3})(?![0-9/年.])")
 # 四成二 is 42%; the digit counts only where nothing else can claim it.
 _TENTH = re.compile(rf"[一二三四五六七八九半](?=[{BOUNDARY}的左以提升降增减下上为到至和与]|$)")
@@ -30,7 +30,13 @@ _PLACES = re.compile(r"(?:[两三四五六]|个)位数")
 _RATE = re.compile(r"[/／]([百千万亿]{0,2})|每(?=立方米|升|千瓦时|吨|平方公里|平方米|公里|秒)")
 _RATE_BASE = re.compile(r"人口|年|日|月|周|季|天|秒|小时|时")
 _BRACKETED = re.compile(r"[（(]([^（）()\s]{1,2})[）)]")
-_COLONS: Final = frozenset(":：∶")  # noqa: RUF001
+_WORDY: Final = frozenset("百千万二两三四五六七八九十个")
+_OPEN: Final = frozenset("（(")
+_PER: Final = frozenset("/／每")
+_JOINING: Final = frozenset(" -—–－~～至到")
+# Far above any share; a larger one is kept as it comes out.
+_LIMIT: Final = Decimal(10**20)
+_COLONS: Final = frozenset(":：∶")
 _HUNDRED: Final = Decimal(100)
 _PRECISION: Final = Decimal("0.0001")
 
@@ -116,25 +122,20 @@ def _is_sign(text: str, at: int, core: _Core) -> bool:
 
 
 def _read_core(text: str, start: int) -> _Core | None:
-    parts = _PARTS.match(text, start)
-    if parts:
-        return _read_parts(text, parts)
-    places = _PLACES.match(text, start)
-    if places:
-        # 两位数 names an order of magnitude of an unnamed unit, so it has no value.
-        return _Core(places.end(), Numeral(places.end(), None, None, chinese=True), None, None, None, None, False)
+    if text[start : start + 1] in _WORDY:
+        worded = _read_worded(text, start)
+        if worded:
+            return worded
     numeral = read_numeral(text, start)
     if numeral is None:
         return None
-    slashed = _SLASHED.match(text, start)
-    if slashed and 0 < int(slashed[1]) < int(slashed[2]):
-        share = (_HUNDRED * int(slashed[1]) / int(slashed[2])).quantize(_PRECISION).normalize()
-        return _Core(slashed.end(), numeral, None, "percent", tidy(share), tidy(share), False)
-    proportion = _PROPORTION.match(text, start) if text[numeral.end : numeral.end + 1] in _COLONS else None
-    if proportion:
-        return _read_proportion(proportion, numeral)
     end, more = numeral.end, numeral.more
-    if text[end : end + 1] in _HEDGES:
+    following = text[end : end + 1]
+    if following == "/" or following in _COLONS:
+        ratio = _read_ratio(text, start, numeral)
+        if ratio:
+            return ratio
+    if following in _HEDGES:
         more, end = _read_hedge(text, end, more)
     unit_start = end
     while text[unit_start : unit_start + 1] == " " and unit_start < end + 2:
@@ -145,13 +146,33 @@ def _read_core(text: str, start: int) -> _Core | None:
     return _with_unit(text, numeral, unit, unit_start + len(unit.surface), more)
 
 
-def _read_proportion(proportion: re.Match[str], numeral: Numeral) -> _Core:
-    """2.5∶1 is 2.5 times; a proportion of three parts has no single value."""
-    first, second = Decimal(proportion[1]), Decimal(proportion[2])
-    if proportion[3] or not second:
-        return _Core(proportion.end(), numeral, None, "times", None, None, False)
-    times = tidy((first / second).quantize(_PRECISION).normalize())
+def _read_worded(text: str, start: int) -> _Core | None:
+    parts = _PARTS.match(text, start)
+    if parts:
+        return _read_parts(text, parts)
+    places = _PLACES.match(text, start)
+    if places:
+        # 两位数 names an order of magnitude of an unnamed unit, so it has no value.
+        return _Core(places.end(), Numeral(places.end(), None, None, chinese=True), None, None, None, None, False)
+    return None
+
+
+def _read_ratio(text: str, start: int, numeral: Numeral) -> _Core | None:
+    """2/3 is a share; 2.5∶1 is 2.5 times, and a proportion of three parts has no single value."""
+    slashed = _SLASHED.match(text, start)
+    if slashed and 0 < int(slashed[1]) < int(slashed[2]):
+        share = _rounded(_HUNDRED * int(slashed[1]) / int(slashed[2]))
+        return _Core(slashed.end(), numeral, None, "percent", share, share, False)
+    proportion = _PROPORTION.match(text, start)
+    if proportion is None:
+        return None
+    second = Decimal(proportion[2])
+    times = None if proportion[3] or not second else _rounded(Decimal(proportion[1]) / second)
     return _Core(proportion.end(), numeral, None, "times", times, times, False)
+
+
+def _rounded(value: Decimal) -> Decimal:
+    return tidy(value.quantize(_PRECISION).normalize()) if value < _LIMIT else value
 
 
 def _read_hedge(text: str, end: int, more: bool) -> tuple[bool, int]:
@@ -169,7 +190,7 @@ def _read_parts(text: str, parts: re.Match[str]) -> _Core | None:
     numeral = read_numeral(text, parts.end())
     if not of or numeral is None or numeral.low is None or numeral.high is None or numeral.end == parts.end():
         return None
-    shares = [tidy((_HUNDRED * value / of).quantize(_PRECISION).normalize()) for value in (numeral.low, numeral.high)]
+    shares = [_rounded(_HUNDRED * value / of) for value in (numeral.low, numeral.high)]
     return _Core(numeral.end, numeral, _PERCENT, "percent", shares[0], shares[1], numeral.more)
 
 
@@ -187,22 +208,35 @@ def _with_unit(text: str, numeral: Numeral, unit: Unit, end: int, more: bool) ->
         if tenth and low == high:
             low = high = low + (5 if tenth.group() == "半" else _digit(tenth.group()))
             end = tenth.end()
-    bracketed = _BRACKETED.match(text, end)
-    if bracketed and unit.kind is UnitKind.COUNT:
-        inner = match_unit(bracketed[1], 0)
-        if inner and inner.surface == bracketed[1]:
-            compound = match_unit(unit.surface + bracketed[1], 0)
-            base = compound.base if compound and len(compound.surface) > len(unit.surface) else base
-            end = bracketed.end()
-    rate = _RATE.match(text, end)
-    if rate:
-        per = match_unit(text, rate.end())
-        name = _RATE_BASE.match(text, rate.end())
-        if per or name:
-            width = len(per.surface) if per else len(name.group()) if name else 0
-            base = f"{base}/{rate[1] or ''}{text[rate.end() : rate.end() + width]}"
-            end = rate.end() + width
+    if text[end : end + 1] in _OPEN and unit.kind is UnitKind.COUNT:
+        base, end = _read_bracketed(text, unit, base, end)
+    if text[end : end + 1] in _PER:
+        base, end = _read_rate(text, base, end)
     return _Core(end, numeral, unit, base, low, high, more)
+
+
+def _read_bracketed(text: str, unit: Unit, base: str, end: int) -> tuple[str, int]:
+    """台（套） is one classifier, as 台套; 条（段） is a 条."""
+    bracketed = _BRACKETED.match(text, end)
+    inner = match_unit(bracketed[1], 0) if bracketed else None
+    if bracketed is None or inner is None or inner.surface != bracketed[1]:
+        return base, end
+    compound = match_unit(unit.surface + inner.surface, 0)
+    longer = compound is not None and len(compound.surface) > len(unit.surface)
+    return compound.base if compound and longer else base, bracketed.end()
+
+
+def _read_rate(text: str, base: str, end: int) -> tuple[str, int]:
+    """5.2件/万人 and 28.5微克每立方米 are rates; the base unit is a ratio of two."""
+    rate = _RATE.match(text, end)
+    if rate is None:
+        return base, end
+    name = _RATE_BASE.match(text, rate.end())
+    per = None if name else match_unit(text, rate.end())
+    width = len(per.surface) if per else len(name.group()) if name else 0
+    if not width:
+        return base, end
+    return f"{base}/{rate[1] or ''}{text[rate.end() : rate.end() + width]}", rate.end() + width
 
 
 def _digit(character: str) -> Decimal:
@@ -212,7 +246,7 @@ def _digit(character: str) -> Decimal:
 
 def _extend_to_range(text: str, start: int, core: _Core) -> _Core:
     """Read 2-3亿元, 三至五家, 5%—8%; but 由5家到8家 tells of two states, and is no range."""
-    separator = _SEPARATOR.match(text, core.end)
+    separator = _SEPARATOR.match(text, core.end) if text[core.end : core.end + 1] in _JOINING else None
     if separator is None or (separator.group().strip() in "至到" and start > 0 and text[start - 1] in "由从自"):
         return core
     second = _read_core(text, separator.end())
@@ -235,8 +269,11 @@ def _extend_to_range(text: str, start: int, core: _Core) -> _Core:
 def _shares_scale(core: _Core, second: _Core) -> bool:
     """In 2-3亿 and 800-1000万 the multiplier holds for both ends, in 5000-1万 only for the last."""
     numeral = second.numeral
-    return core.numeral.scale == 1 and numeral.low is not None and core.numeral.low is not None and (
-        core.numeral.low < numeral.low / numeral.scale
+    return (
+        core.numeral.scale == 1
+        and numeral.low is not None
+        and core.numeral.low is not None
+        and (core.numeral.low < numeral.low / numeral.scale)
     )
 
 

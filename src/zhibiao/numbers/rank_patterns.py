@@ -11,7 +11,7 @@ BREAK: Final = "，。；、：！？,;:!?）)】」』”’》\"'\\s"
 
 # 第2位 · 第一 · 第二位次 · 第一方阵 · 第1-3位 · 第一、二位
 ORDINAL = re.compile(
-    rf"(?P<bottom>倒数)?第 ?(?P<number>{NUMBER})(?:(?:[-—~～至]|[、和](?=[^第]{{1,3}}[位名]))第?(?P<last>{NUMBER})(?=[位名]))?"  # noqa: RUF001
+    rf"(?P<bottom>倒数)?第 ?(?P<number>{NUMBER})(?:(?:[-—~～至]|[、和](?=[^第]{{1,3}}[位名]))第?(?P<last>{NUMBER})(?=[位名]))?"
     r" ?(?P<tail>位次|位(?!数)|名(?!单|录|义)|方阵|梯队|阵营|集团军|方队|军团)?"
 )
 # 倒数几位 without 第: 倒数后三位, 后五位, 末两位, 最后一名
@@ -100,7 +100,9 @@ SCOPE = re.compile(
 # 宣城市, 鄞州区 without a verb in front: two characters and the kind of place.
 NAMED = re.compile(rf"(?<![与同和跟])(?!.城市|.县市|[各个全该本])[{HAN}]{{2}}(?:市|县|州)$")
 # Behind a verb a name may stand without its kind: 列泰州第1, 居酒泉各县（市、区）第一.
-PLACE_FRONT = re.compile(rf"(?:{REGION}|{_COUNT}|{_KIND}|各|[{HAN}]{{2,4}}?(?:各|{_KIND}|{_COUNT}|市|县|区|州|省|地区|盟|旗|镇))")
+PLACE_FRONT = re.compile(
+    rf"(?:{REGION}|{_COUNT}|{_KIND}|各|[{HAN}]{{2,4}}?(?:各|{_KIND}|{_COUNT}|市|县|区|州|省|地区|盟|旗|镇))"
+)
 BARE_NAME = re.compile(rf"(?!.*[全增速量值额率数]|.+[年月期度的中里内个分]$)[{HAN}]{{2,4}}$")
 PLACE_END: Final = frozenset("市县区省州盟旗镇乡国城群角圈带业园位类部界球洲司行街道段场）)")
 PLACE = re.compile(rf"(?!.+(?:全[国省市区县州]|[组队]$))[{HAN}0-9０-９（）()、]{{1,22}}")
@@ -108,4 +110,6 @@ PLACE = re.compile(rf"(?!.+(?:全[国省市区县州]|[组队]$))[{HAN}0-9０-�
 LINK = re.compile(r"(?:综合|考核|总|总体|指标)?(?:排名|排位|位次|名次)$")
 TIED: Final = "并列"
 # 15个 in the scope tells how many compete.
-FIELD = re.compile(rf"(?P<number>[0-9０-９]{{1,4}}|[一二两三四五六七八九十百]{{1,5}})(?:个|家|所|座)?(?:{_KIND}){{0,2}}(?={GROUP})")
+FIELD = re.compile(
+    rf"(?P<number>[0-9０-９]{{1,4}}|[一二两三四五六七八九十百]{{1,5}})(?:个|家|所|座)?(?:{_KIND}){{0,2}}(?={GROUP})"
+)

@@ -12,6 +12,7 @@ from typing import Any
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
+from spacy.util import registry
 from spacy.vocab import Vocab
 
 from zhibiao.labels import EntityLabel
@@ -52,7 +53,7 @@ class CodePointTokenizer:
         return self
 
 
-@spacy.registry.tokenizers("zhibiao.CodePointTokenizer.v1")
+@registry.tokenizers("zhibiao.CodePointTokenizer.v1")  # type: ignore[untyped-decorator]  # spaCy has no types here
 def create_code_point_tokenizer() -> Callable[[Language], CodePointTokenizer]:
     """Create the factory that a pipeline's config names."""
     return lambda nlp: CodePointTokenizer(nlp.vocab)

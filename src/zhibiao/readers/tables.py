@@ -74,13 +74,15 @@ def table_lines(rows: Sequence[Sequence[TableCell]], *, unit: str | None = None)
     """
     placed = None if any(cell.nested for row in rows for cell in row) else place_cells(rows)
     grid = without_sequence(compact(placed or []))
-    if not grid or len(grid[0]) < 2:
+    if placed is None or not grid:
         return [line for row in rows for cell in row for line in cell.lines]
     lines: list[str] = []
     while grid and (caption := find_caption(grid[0])):
         lines += caption.lines
         unit = caption_unit(caption.text) or unit
         grid = compact(grid[1:])
+    if not grid or len(grid[0]) < 2:
+        return lines + [line for row in grid for slot in row if slot.begins for line in slot.cell.lines]
     if _is_pairs(grid, least=4):
         return lines + list(_pair_lines(grid, unit))
     if depth := _header_depth(grid):
@@ -104,7 +106,7 @@ def _plain_lines(grid: Grid) -> list[str]:
 
 def _is_pairs(grid: Grid, *, least: int) -> bool:
     """Tell whether every other column names what stands to the right of it; ``least`` is the number of columns."""
-    width = len(grid[0]) if grid else 0
+    width = len(grid[0])
     if width < least or width % 2:
         return False
     names = [slot for row in grid for slot in row[::2] if slot.begins]
@@ -144,7 +146,7 @@ def _header_depth(grid: Grid) -> int:
     Marked rows are believed. Else a first row of short texts is a header when figures stand below it, or when its cells
     read like headers (责任单位, 完成时限): three columns of company names have no header. Further rows belong to it as long as they hang below cells that it merged.
     """
-    if len(grid) < 2 or len(grid[0]) < 2:
+    if len(grid) < 2:
         return 0
     marked = 0
     while marked < len(grid) - 1 and all(slot.cell.header for slot in grid[marked] if slot.text):

@@ -1,0 +1,90 @@
+"""AMOUNT spans: finding them in a text, and reading the value of one."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from zhibiao.labels import Approx
+from zhibiao.numbers.figures import find_figures
+from zhibiao.numbers.mentions import Amount, Quantity
+from zhibiao.numbers.qualifiers import read_before
+from zhibiao.numbers.quantities import Reading, read_amount
+
+__all__ = ["Amount", "Quantity", "find_amounts", "parse_amount", "read_context"]
+
+_NUMBER_START = re.compile("[0-9０-９零〇○一二两三四五六七八九十百千万亿廿卅几数个]")
+# A unit that the table lacks is what stands behind the number: 7朵.
+_UNKNOWN_UNIT = re.compile(r"\s*([一-鿿]{1,4})$")
+_PAST: Final = ("了", "到", "至")
+
+
+def find_amounts(text: str) -> list[Amount]:
+    """Find the AMOUNT spans of a text, in text order and without overlap.
+
+    What is a rank, a time or no figure at all is left out; :func:`zhibiao.numbers.figures.find_figures` gives all of
+    it in the same pass.
+
+    Examples
+    --------
+    >>> text = "新认定18家，高企总数力争突破140家，占比46.8%，提高1.2个百分点。"
+    >>> [(text[found.start : found.end], found.quantity.unit) for found in find_amounts(text)]
+    [('18家', '家'), ('140家', '家'), ('46.8%', 'percent'), ('1.2个百分点', 'percentage_point')]
+    """
+    return list(find_figures(text).amounts)
+
+
+def parse_amount(text: str) -> Quantity | None:
+    """Read the value of one AMOUNT span; a verb in front of it that bounds the number (突破, 不足) is read too.
+
+    Returns
+    -------
+    Quantity | None
+        None where the text holds no number.
+
+    Examples
+    --------
+    >>> parse_amount("2.41亿元")
+    Quantity(low=Decimal('241000000'), high=Decimal('241000000'), unit='CNY', approx=<Approx.EXACT: 'exact'>)
+    >>> [(str(found.low), str(found.high), found.unit) for found in map(parse_amount, ("100家以上", "不足两成", "2-3家"))]
+    [('100', 'None', '家'), ('None', '20', 'percent'), ('2', '3', '家')]
+    """
+    text = text.strip()
+    for number in _NUMBER_START.finditer(text):
+        reading = read_amount(text, number.start())
+        if reading:
+            return _complete(text, reading)
+    return None
+
+
+def _complete(text: str, reading: Reading) -> Quantity:
+    quantity = reading.quantity()
+    unit = quantity.unit
+    unknown = _UNKNOWN_UNIT.match(text, reading.end) if unit is None else None
+    if unknown:
+        unit = unknown[1]
+    approx = read_context(text[: reading.start])
+    if approx is None or quantity.approx is not Approx.EXACT:
+        return Quantity(quantity.low, quantity.high, unit, quantity.approx)
+    low = None if approx is Approx.LESS else quantity.low
+    high = None if approx is Approx.MORE else quantity.high
+    return Quantity(low, high, unit, approx)
+
+
+def read_context(left: str) -> Approx | None:
+    """Tell how the words directly left of an AMOUNT span bound it: 突破 → more, 不足 → less, 逼近 → about.
+
+    力争 and 确保 say that the amount is a target, not how far it binds, and give None.
+
+    Examples
+    --------
+    >>> [read_context(left) for left in ("高企总数突破", "占比还不到", "力争达到")]
+    [<Approx.MORE: 'more'>, <Approx.LESS: 'less'>, None]
+    """
+    left = left.rstrip()
+    for word in ("", *_PAST):
+        if left.endswith(word):
+            context = read_before(left, len(left) - len(word))
+            if context:
+                return context.qualifier.approx
+    return None
