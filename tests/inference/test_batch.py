@@ -129,6 +129,19 @@ def test_extract_rejects_a_file_that_breaks_the_code_and_goes_on(
     assert f"b/2.txt: rejected: {entry['reason']}" in caplog.messages
 
 
+def test_extract_does_not_bury_the_terminal_under_rejections(
+    run: Callable[..., RunSummary], reports: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    for number in range(30):
+        (reports / f"{number}.txt").write_text(f"bug {number}" if number % 2 else f"reject\n{number}", "utf-8")
+        (reports / f"x{number}.txt").write_text(f"reject\nx{number}", "utf-8")
+    summary = run()
+    warnings = [record.message for record in caplog.records if record.levelno >= logging.WARNING]
+    assert summary.rejected > 20
+    assert len(warnings) == 21
+    assert warnings[-1] == "more files are rejected; ledger.jsonl will list them all"
+
+
 def test_extract_of_no_files_gives_empty_results(run: Callable[..., RunSummary], tmp_path: Path, output: Path) -> None:
     (tmp_path / "empty").mkdir()
     assert sum(run(paths=[tmp_path / "empty"]).files.values()) == 0

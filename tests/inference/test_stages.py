@@ -23,7 +23,8 @@ def test_the_stages_of_the_project_read_its_reports(tmp_path: Path) -> None:
     facts = [json.loads(line) for line in (tmp_path / "one" / "facts.jsonl").read_text("utf-8").splitlines()]
     assert [row["fact_id"] for row in rows] == [fact["fact_id"] for fact in facts]
     assert len(rows) == sum(summary.facts.values()) > 0
-    texts = {line["report_id"]: line["text"] for line in map(json.loads, (tmp_path / "one" / "spans.jsonl").open("rb"))}
+    reports = map(json.loads, (tmp_path / "one" / "spans.jsonl").read_text("utf-8").splitlines())
+    texts = {report["report_id"]: report["text"] for report in reports}
     for fact in facts:
         text = texts[fact["report_id"]]
         assert text[fact["metric_start"] : fact["metric_end"]] == fact["metric"]

@@ -111,7 +111,7 @@ def test_another_package_s_reader_goes_before_the_look_at_the_bytes(tmp_path: Pa
     assert [file.skip for file in walk_paths([tmp_path])] == [None]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(data=st.binary(max_size=200), suffix=st.sampled_from([".txt", ".html", ".docx", ".pdf", ".mht", ".x"]))
 def test_read_source_raises_nothing_else_over_any_bytes(tmp_path: Path, data: bytes, suffix: str) -> None:
     path = tmp_path / f"a{suffix}"
@@ -120,7 +120,7 @@ def test_read_source_raises_nothing_else_over_any_bytes(tmp_path: Path, data: by
         read_or_refuse(path)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
 @given(
     suffix=st.sampled_from(sorted(FILES)),
     start=st.floats(0, 1),
@@ -155,7 +155,7 @@ WORD_PIECES = (
 OTHER_PIECES = (*WORD_PIECES, "w:sdt", "w:txbxContent", "w:gridSpan", "w:vMerge", "mc:AlternateContent", "w:ins", "w:x")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
 @given(old=st.sampled_from(WORD_PIECES), new=st.sampled_from(OTHER_PIECES), at=st.integers(0, 2**16))
 def test_read_source_raises_nothing_else_over_word_files_built_wrongly(
     tmp_path: Path, old: str, new: str, at: int

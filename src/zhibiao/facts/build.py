@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from zhibiao.catalog.indicators import match_indicator
 from zhibiao.catalog.regions import resolve_region
 from zhibiao.facts.context import clause_start, find_aspect, find_status, own_period, section_at
-from zhibiao.facts.holders import resolve_holder
+from zhibiao.facts.holders import resolve_holders
 from zhibiao.facts.periods import default_period, section_year, sentence_periods
 from zhibiao.labels import Approx, Direction, EntityLabel, FactKind, RelationLabel, SectionStatus
 from zhibiao.numbers.amounts import parse_amount, read_context
+from zhibiao.numbers.mentions import PeriodMention
 from zhibiao.numbers.ranks import parse_rank
 from zhibiao.records import Annotation, Entity, Fact, Relation, Report
 from zhibiao.rules.left import read_left
@@ -23,16 +24,6 @@ KINDS = {
     RelationLabel.HAS_CHANGE: FactKind.CHANGE,
     RelationLabel.HAS_RANK: FactKind.RANK,
 }
-_LOOK_BACK = 90
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a fact stands: its sentence, and the clause of its figure."""
-
-    sentence_start: int
-    sentence_end: int
-    clause_start: int
 
 
 def build_facts(report: Report, annotation: Annotation) -> tuple[Fact, ...]:
@@ -44,121 +35,124 @@ def build_facts(report: Report, annotation: Annotation) -> tuple[Fact, ...]:
         The cleaned report with its sections and sentences.
     annotation
         Its entities and relations, from rules, a model or a person.
-
-    Returns
-    -------
-    tuple of Fact
-        With several HELD_BY relations on a figure, one row per holder.
     """
     entities = {entity.id: entity for entity in annotation.entities}
-    holders: dict[int, list[Entity]] = defaultdict(list)
+    holders: dict[int, list[str]] = defaultdict(list)
     for relation in annotation.relations:
         if relation.label is RelationLabel.HELD_BY:
-            holders[relation.head].append(entities[relation.child])
+            holders[relation.head].append(entities[relation.child].text)
     measured = [relation for relation in annotation.relations if relation.label in KINDS]
     measured.sort(key=lambda relation: (entities[relation.child].start, entities[relation.head].start))
+    builder = _FactBuilder(report)
     return tuple(
-        fact
+        builder.build(relation, entities[relation.head], entities[relation.child], holders[relation.child])
         for relation in measured
-        for fact in _rows(report, relation, entities[relation.head], entities[relation.child], holders[relation.child])
     )
 
 
-def _rows(report: Report, relation: Relation, metric: Entity, figure: Entity, holders: list[Entity]) -> Iterator[Fact]:
-    fact = _row(report, relation, metric, figure)
-    for number, holder in enumerate(holders or [None]):
-        resolved = resolve_holder(holder.text if holder else None, report)
-        yield replace(
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence with what holds for all its figures: the times it names, and the period where it names none."""
+
+    start: int
+    end: int
+    status: SectionStatus
+    mentions: Sequence[PeriodMention]
+    default_period: str | None
+
+
+class _FactBuilder:
+    """Builds the facts of one report; what is known of a sentence is worked out once."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self._sentences: dict[int, _Sentence] = {}
+
+    def build(self, relation: Relation, metric: Entity, figure: Entity, holders: Sequence[str]) -> Fact:
+        """Make the row of one relation."""
+        report, text = self.report, self.report.text
+        sentence = self._sentence_at(figure.start)
+        clause = clause_start(text, sentence.start, figure.start)
+        named = own_period(text, sentence.mentions, figure.start)
+        holder = resolve_holders(holders, report)
+        metric_source = report.aligned.source_span(metric.start, metric.end)
+        figure_source = report.aligned.source_span(figure.start, figure.end)
+        fact = Fact(
+            fact_id=f"{report.report_id}:{metric.start}-{figure.start}",
+            report_id=report.report_id,
+            source=report.source,
+            part=report.part,
+            kind=KINDS[relation.label],
+            metric=metric.text,
+            figure=figure.text,
+            sentence=text[sentence.start : sentence.end],
+            metric_start=metric.start,
+            metric_end=metric.end,
+            figure_start=figure.start,
+            figure_end=figure.end,
+            metric_source_start=metric_source[0],
+            metric_source_end=metric_source[1],
+            figure_source_start=figure_source[0],
+            figure_source_end=figure_source[1],
+            status=find_status(text, sentence.start, clause, figure.start, sentence.status),
+            period=named.period if named else sentence.default_period,
+            holder=holder.name if holder else None,
+            holder_code=holder.code if holder else None,
+            score=min(relation.score, metric.score, figure.score),
+        )
+        if figure.label is EntityLabel.RANK:
+            return self._with_rank(fact)
+        between = text[max(clause, metric.end if metric.end <= figure.start else clause) : figure.start]
+        return self._with_amount(fact, between)
+
+    def _sentence_at(self, place: int) -> _Sentence:
+        """Find a place's sentence; a span of a person's that no sentence covers has the whole text for one."""
+        report = self.report
+        number = bisect_right(report.sentences, (place, len(report.text))) - 1
+        if number not in self._sentences:
+            start, end = report.sentences[number] if number >= 0 else (0, len(report.text))
+            section = section_at(report, place)
+            self._sentences[number] = _Sentence(
+                start,
+                end,
+                section.status if section else SectionStatus.OTHER,
+                sentence_periods(report.text, start, end, section_year(report, section)),
+                default_period(report, section),
+            )
+        return self._sentences[number]
+
+    def _with_rank(self, fact: Fact) -> Fact:
+        rank = parse_rank(fact.figure)
+        indicator = match_indicator(fact.metric)
+        region = resolve_region(rank.scope, self.report.region_code) if rank and rank.scope else None
+        return replace(
             fact,
-            fact_id=f"{fact.fact_id}-{number}" if number else fact.fact_id,
-            holder=resolved.name if resolved else None,
-            holder_code=resolved.code if resolved else None,
+            indicator=indicator.id if indicator else None,
+            rank_low=rank.low if rank else None,
+            rank_high=rank.high if rank else None,
+            rank_kind=rank.kind if rank else None,
+            scope=rank.scope if rank else None,
+            scope_code=region.code if region else None,
         )
 
-
-def _row(report: Report, relation: Relation, metric: Entity, figure: Entity) -> Fact:
-    text = report.text
-    place = _find_place(report, min(metric.start, figure.start), figure.start)
-    section = section_at(report, figure.start)
-    status = section.status if section else SectionStatus.OTHER
-    mentions = sentence_periods(text, place.sentence_start, place.sentence_end, section_year(report, section))
-    named = own_period(text, mentions, place.sentence_start, figure.start)
-    metric_source, figure_source = (report.aligned.source_span(span.start, span.end) for span in (metric, figure))
-    fact = Fact(
-        fact_id=f"{report.report_id}:{metric.start}-{figure.start}-{KINDS[relation.label]}",
-        report_id=report.report_id,
-        source=report.source,
-        part=report.part,
-        kind=KINDS[relation.label],
-        metric=metric.text,
-        figure=figure.text,
-        sentence=text[place.sentence_start : place.sentence_end],
-        metric_start=metric.start,
-        metric_end=metric.end,
-        figure_start=figure.start,
-        figure_end=figure.end,
-        metric_source_start=metric_source[0],
-        metric_source_end=metric_source[1],
-        figure_source_start=figure_source[0],
-        figure_source_end=figure_source[1],
-        status=find_status(text, place.sentence_start, place.clause_start, figure.start, status),
-        period=named.period if named else default_period(report, section),
-        score=min(relation.score, metric.score, figure.score),
-    )
-    if figure.label is EntityLabel.RANK:
-        return _with_rank(fact, report)
-    return _with_amount(fact, report, metric, figure)
-
-
-def _find_place(report: Report, start: int, figure_start: int) -> _Place:
-    """Find the sentence; an annotated span that no sentence covers stands as its own."""
-    found = bisect_right(report.sentences, (start, len(report.text))) - 1
-    sentence_start, sentence_end = report.sentences[found] if found >= 0 else (0, len(report.text))
-    return _Place(sentence_start, sentence_end, clause_start(report.text, sentence_start, figure_start))
-
-
-def _with_rank(fact: Fact, report: Report) -> Fact:
-    rank = parse_rank(fact.figure)
-    indicator = match_indicator(fact.metric)
-    fact = replace(fact, indicator=indicator.id if indicator else None)
-    if rank is None:
-        return fact
-    region = resolve_region(rank.scope, report.region_code) if rank.scope else None
-    return replace(
-        fact,
-        rank_low=rank.low,
-        rank_high=rank.high,
-        rank_kind=rank.kind,
-        scope=rank.scope,
-        scope_code=region.code if region else None,
-    )
-
-
-def _with_amount(fact: Fact, report: Report, metric: Entity, figure: Entity) -> Fact:
-    text = report.text
-    quantity = parse_amount(figure.text)
-    between_start = metric.end if metric.end <= figure.start else max(0, figure.start - _LOOK_BACK)
-    between_start = max(between_start, clause_start(text, 0, figure.start))
-    between = text[between_start : figure.start]
-    direction = read_left(text, between_start, figure.start).change if fact.kind is FactKind.CHANGE else None
-    if fact.kind is FactKind.CHANGE and direction is None:
-        direction = Direction.UP
-    fact = replace(fact, aspect=find_aspect(metric.text, between), direction=direction)
-    if quantity is None:
-        indicator = match_indicator(fact.metric)
-        return replace(fact, indicator=indicator.id if indicator else None)
-    low, high, approx = quantity.low, quantity.high, quantity.approx
-    context = read_context(text[max(0, figure.start - 8) : figure.start])
-    if context is not None and approx is Approx.EXACT and low == high:
-        approx = context
-        low, high = (low, None) if context is Approx.MORE else (None, high) if context is Approx.LESS else (low, high)
-    # The unit of a change says nothing of the indicator: 研发投入增长8%.
-    indicator = match_indicator(fact.metric, quantity.unit if fact.kind is FactKind.VALUE else None)
-    return replace(
-        fact,
-        value_low=low,
-        value_high=high,
-        unit=quantity.unit,
-        approx=approx,
-        indicator=indicator.id if indicator else None,
-    )
+    def _with_amount(self, fact: Fact, between: str) -> Fact:
+        """Read the amount; ``between`` is what stands in front of it in its clause, behind the metric."""
+        quantity = parse_amount(fact.figure)
+        change = fact.kind is FactKind.CHANGE
+        # The unit of a change says nothing of the indicator: 研发投入增长8%.
+        indicator = match_indicator(fact.metric, quantity.unit if quantity and not change else None)
+        low, high, approx = (quantity.low, quantity.high, quantity.approx) if quantity else (None, None, None)
+        # 突破 and 不足 stand outside the span, and bound the number all the same.
+        if approx is Approx.EXACT and low == high and (bound := read_context(between)) is not None:
+            approx = bound
+            low, high = (None if bound is Approx.LESS else low), (None if bound is Approx.MORE else high)
+        return replace(
+            fact,
+            indicator=indicator.id if indicator else None,
+            value_low=low,
+            value_high=high,
+            unit=quantity.unit if quantity else None,
+            approx=approx,
+            aspect=find_aspect(fact.metric, between),
+            direction=(read_left(between, 0, len(between)).change or Direction.UP) if change else None,
+        )

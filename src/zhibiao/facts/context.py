@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from zhibiao.catalog.lexicon import load_lexicon
 from zhibiao.labels import Aspect, FactStatus, SectionStatus
 from zhibiao.numbers.mentions import PeriodKind, PeriodMention
 from zhibiao.records import Report, Section
+from zhibiao.rules.words import any_of
 
 _RENEWED = re.compile("重新认定|再登记|重新登记|复审通过|通过复审|复核通过|续期|换证|复评")
 _NEW = re.compile(
@@ -17,12 +19,14 @@ _NEW = re.compile(
 _CUMULATIVE = re.compile("累计|历年|总共")
 # What a change is compared with names a time that is not the figure's own: 比[上年]增长, 较[2020年]提高.
 _REFERENCE = re.compile(r"(?:比|较|与|为|是|同)\s*$")
+# Lengths of time and hours of the day place no figure.
+_PLACES_FIGURES = frozenset(PeriodKind) - {PeriodKind.LENGTH, PeriodKind.CLOCK}
 _CLAUSE_MARKS = "，,；;。：:！？!?\n"
 
 
 @cache
 def _words(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(load_lexicon(name), key=len, reverse=True))))
+    return re.compile(any_of(load_lexicon(name)))
 
 
 def section_at(report: Report, place: int) -> Section | None:
@@ -86,22 +90,17 @@ def clause_start(text: str, sentence_start: int, place: int) -> int:
     return place
 
 
-def own_period(
-    text: str, mentions: list[PeriodMention], sentence_start: int, figure_start: int
-) -> PeriodMention | None:
-    """Find the time that the sentence gives for a figure: the last one in front of it that is no reference.
+def own_period(text: str, mentions: Sequence[PeriodMention], figure_start: int) -> PeriodMention | None:
+    """Find the time that a sentence gives for a figure: the last one in front of it that is no reference.
 
     Examples
     --------
     >>> mentions = [PeriodMention(0, 5, "2021", PeriodKind.YEAR), PeriodMention(12, 14, "2020", PeriodKind.YEAR)]
-    >>> own_period("2021年产值5亿元,比上年增长8%", mentions, 0, 16).period
+    >>> own_period("2021年产值5亿元,比上年增长8%", mentions, 16).period
     '2021'
     """
-    fitting = [
-        mention
-        for mention in mentions
-        if sentence_start <= mention.start
-        and mention.end <= figure_start
-        and not _REFERENCE.search(text, max(sentence_start, mention.start - 3), mention.start)
-    ]
-    return fitting[-1] if fitting else None
+    for mention in reversed(mentions):
+        placed = mention.end <= figure_start and mention.kind in _PLACES_FIGURES
+        if placed and not _REFERENCE.search(text, max(0, mention.start - 3), mention.start):
+            return mention
+    return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zhibiao.catalog.regions import resolve_region
@@ -19,18 +20,26 @@ class Holder:
     code: str | None
 
 
-def resolve_holder(name: str | None, report: Report) -> Holder | None:
-    """Resolve a HELD_BY span's text; without one the fact inherits the issuer.
+def resolve_holders(names: Sequence[str], report: Report) -> Holder | None:
+    """Resolve the texts of a figure's HELD_BY spans; without one the fact inherits the issuer.
+
+    Several holders of one figure stand in one name, joined by 、, without a code.
 
     Examples
     --------
     >>> from zhibiao.alignment import AlignedText
     >>> report = Report("r", "r.txt", 0, AlignedText.from_source(""), issuer="宁国市科技局", region_code="341881")
-    >>> resolve_holder("全市", report), resolve_holder("我局", report)
+    >>> resolve_holders(["全市"], report), resolve_holders([], report)
     (Holder(name='宁国市', code='341881'), Holder(name='宁国市科技局', code='341881'))
     """
-    if name is None or _OWN_ORGAN.match(name):
-        issuer = report.issuer or name
-        return Holder(issuer, report.region_code) if issuer else None
+    if not names:
+        return Holder(report.issuer, report.region_code) if report.issuer else None
+    holders = [_resolve(name, report) for name in names]
+    return holders[0] if len(holders) == 1 else Holder("、".join(holder.name for holder in holders), None)
+
+
+def _resolve(name: str, report: Report) -> Holder:
+    if _OWN_ORGAN.match(name):
+        return Holder(report.issuer or name, report.region_code)
     region = resolve_region(name, report.region_code)
     return Holder(region.name, region.code) if region else Holder(name, None)

@@ -38,6 +38,7 @@ logger = logging.getLogger(__name__)
 
 WORK_FOLDER = ".zhibiao"
 _STAGES = Stages()
+_REJECTIONS_SHOWN = 20
 
 Progress = Callable[[int, int], None]
 
@@ -147,22 +148,28 @@ def _read_files(journal: Journal, scheduler: Scheduler[Any], workers: int, progr
     files = journal.count().files
     total = sum(files.values())
     handled = total - files[FileStatus.PENDING]
+    rejected = 0
     if files[FileStatus.DONE]:
         logger.info("continuing: %d of %d files were read before", files[FileStatus.DONE], total)
     if progress:
         progress(handled, total)
     for outcome in scheduler.run(journal.iter_tasks(), workers=min(workers, files[FileStatus.PENDING])):
         journal.record(outcome)
-        _log_rejection(outcome)
+        if outcome.reason:
+            rejected += 1
+            _log_rejection(outcome, rejected)
         handled += 1
         if progress:
             progress(handled, total)
 
 
-def _log_rejection(outcome: Outcome) -> None:
-    if outcome.reason:
-        logger.warning("%s: rejected: %s", outcome.name, outcome.reason)
-        logger.debug("%s", outcome.trace)
+def _log_rejection(outcome: Outcome, number: int) -> None:
+    # a fault that hits every file must not bury the terminal
+    if number == _REJECTIONS_SHOWN + 1:
+        logger.warning("more files are rejected; %s will list them all", LEDGER_FILE)
+    level = logging.WARNING if number <= _REJECTIONS_SHOWN else logging.DEBUG
+    logger.log(level, "%s: rejected: %s", outcome.name, outcome.reason)
+    logger.debug("%s", outcome.trace)
 
 
 def _forget(work: Path) -> None:

@@ -31,7 +31,7 @@ from zhibiao.numbers.counting_patterns import (
     ROUND_THE_CLOCK,
     RUNNING,
     SENTENCE_END,
-    SINGLE_PLACES,
+    PEOPLE_UNITS,
     SLOGAN,
     SOLE_ABSTRACT,
     SPLIT_UNITS,
@@ -176,7 +176,7 @@ def _trap_of_one(case: _Case) -> TrapKind | None:
     if surface == "个" and left.endswith(SOLE_ABSTRACT):
         return TrapKind.WORD
     if surface not in ALONE_UNITS:
-        return None if surface in SINGLE_PLACES and founded else TrapKind.WORD
+        return None if surface in PEOPLE_UNITS and founded else TrapKind.WORD
     usual = case.unit.counting is Counting.USUAL
     counts = RISES.match(case.text, case.reading.end) or founded or (usual and _ends_clause(case))
     return None if counts else TrapKind.WORD
@@ -200,7 +200,8 @@ def _trap_of_few(case: _Case) -> TrapKind | None:
 def _ends_clause(case: _Case) -> bool:
     """建成智慧蔗园一座，: what is counted stands before the number."""
     open_left = bool(case.left) and bool(OPEN_LEFT.match(case.left[-1]))
-    return open_left and case.unit.surface in ALONE_UNITS and bool(CLOSED.match(case.text, case.reading.end))
+    things = case.unit.surface in ALONE_UNITS or (case.unit.surface in PEOPLE_UNITS and not case.single)
+    return open_left and things and bool(CLOSED.match(case.text, case.reading.end))
 
 
 def continues_a_listing(text: str, reading: Reading, previous: Amount) -> bool:

@@ -20,7 +20,7 @@ SLOGAN = re.compile(
 )
 # 3项指标 sums up a list; 20项民生实事 counts.
 ITEMS = re.compile(r"指标|工作|任务|目标|举措|措施|要求|制度|机制|内容|行动|领域|方向|重点|硬任务|保障")
-NEAR_ITEMS = re.compile(rf"[一-鿿]{{0,4}}?(?:{ITEMS.pattern})")
+NEAR_ITEMS = re.compile(rf"[一-鿿]{{0,2}}?(?:{ITEMS.pattern})")
 # 锂电、电子信息、食品饮料三个产业
 LISTED_THINGS = re.compile(r"[一-鿿]{0,3}?(?:产业|行业|片区|城区|平台|主线|环节|板块)")
 ITEM_UNITS: Final = frozenset("个项条类大点种件次")
@@ -213,7 +213,7 @@ SOLE_ABSTRACT: Final = ("建成", "成立", "共建", "建有")
 RISES = re.compile("增至|升至|降至|减至|增加到|提高到|上升到|减少到|增长到|扩大到|扩至")
 # Things that a clause may end in: 建成智慧蔗园一座，. Of the others, 一 speaks of one as such (一支队伍, 一张网).
 ALONE_UNITS: Final = frozenset("家个所座处台辆户项件部篇册场条幢栋例宗起口亩艘架枚颗株")
-SINGLE_PLACES: Final = frozenset("位名")
+PEOPLE_UNITS: Final = frozenset("位名")
 NEVER_SINGLE: Final = frozenset("批种类套支片次份张轮本笔面道层期对双根队组盘人")
 NEVER_SMALL: Final = frozenset("批期类轮层道块面届回")
 # 一斤艾绒, 一亩地 tell a story.

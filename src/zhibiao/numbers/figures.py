@@ -78,7 +78,7 @@ def _start_pattern() -> re.Pattern[str]:
         + "]"
     )
     numerals = [f"{character}(?={following})" for character in _NUMERALS]
-    return re.compile("|".join([*_DIGITS, *numerals, f"几(?=[{_TENS}])", f"数(?=[{_TENS}])", *_WORDS]))
+    return re.compile("|".join([*_DIGITS, *numerals, f"几(?=[{_TENS}])", f"数(?=[{_TENS}])", "个位数", *_WORDS]))
 
 
 def find_figures(text: str, *, year: int | None = None) -> Figures:
@@ -115,7 +115,7 @@ class _Scan:
         self.periods: list[PeriodMention] = []
         self.traps: list[Trap] = []
         readers: dict[str, Callable[[int], int]] = dict.fromkeys(_DIGITS, self._read_digits)
-        readers |= dict.fromkeys(_NUMERALS + "几数", self._read_chinese)
+        readers |= dict.fromkeys(_NUMERALS + "几数个", self._read_chinese)
         readers |= dict.fromkeys("〔[［【（(", self._read_bracket) | dict.fromkeys(QUOTED, self._read_quotation)
         readers |= dict.fromkeys("首榜垫头之靠", self._read_top) | dict.fromkeys("新纪记", self._read_record)
         readers |= dict.fromkeys("上下去今本明全年", self._read_time_word)

@@ -72,7 +72,10 @@ def read_numeral(text: str, start: int) -> Numeral | None:
     end = match.end()
     value = read_digits(match.group())
     following = text[end : end + 1]
-    if following in "百千万亿" and following:
+    if following == " " and text[end + 1 : end + 2] in ("万", "亿"):
+        # 2.41 亿元, as web pages space it
+        end, following = end + 1, text[end + 1]
+    if following in _HEDGED:
         groups = _MULTIPLIERS.match(text, end)
         return _multiply(text, start, value, groups.group(), groups.end()) if groups else Numeral(end, value, value)
     if following and following in "余多来几" and text[end + 1 : end + 2] in _HEDGED:

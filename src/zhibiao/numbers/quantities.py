@@ -13,7 +13,7 @@ from zhibiao.numbers.numerals import ARABIC, Numeral, read_digits, read_numeral,
 from zhibiao.numbers.qualifiers import Context, Qualifier, read_after, read_before
 
 BOUNDARY: Final = "，。；、：！？,;:!?）)】」』”’》\"'\\s"
-_HEDGES: Final = frozenset("余多来几")
+_HEDGES: Final = frozenset("余多来几+＋")
 _SEPARATOR = re.compile(r" ?(?:[-—–－~～]{1,2}|至|到) ?")
 _MINUS: Final = frozenset("-－−")
 _MINUS_FRONT = re.compile(r"[0-9０-９A-Za-z\s—–－~～-]")
@@ -30,7 +30,9 @@ _PLACES = re.compile(r"(?:[两三四五六]|个)位数")
 _RATE = re.compile(r"[/／]([百千万亿]{0,2})|每(?=立方米|升|千瓦时|吨|平方公里|平方米|公里|秒)")
 _RATE_BASE = re.compile(r"人口|年|日|月|周|季|天|秒|小时|时")
 _BRACKETED = re.compile(r"[（(]([^（）()\s]{1,2})[）)]")
-_WORDY: Final = frozenset("百千万二两三四五六七八九十个")
+# 近一半, 一半以上; 一半是 tells a story.
+_HALF = re.compile(rf"(?<=[近超约逾过足到及])一半|一半(?=以上|左右|[{BOUNDARY}的]|$)")
+_WORDY: Final = frozenset("一百千万二两三四五六七八九十个")
 _OPEN: Final = frozenset("（(")
 _PER: Final = frozenset("/／每")
 _JOINING: Final = frozenset(" -—–－~～至到")
@@ -150,6 +152,10 @@ def _read_worded(text: str, start: int) -> _Core | None:
     parts = _PARTS.match(text, start)
     if parts:
         return _read_parts(text, parts)
+    half = _HALF.match(text, start)
+    if half:
+        fifty = Decimal(50)
+        return _Core(half.end(), Numeral(half.end(), fifty, fifty, chinese=True), _PERCENT, "percent", fifty, fifty, False)
     places = _PLACES.match(text, start)
     if places:
         # 两位数 names an order of magnitude of an unnamed unit, so it has no value.

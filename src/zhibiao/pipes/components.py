@@ -14,8 +14,9 @@ from zhibiao.errors import ModelError
 from zhibiao.facts.build import build_facts
 from zhibiao.labels import EntityLabel
 from zhibiao.numbers.figures import find_figures
-from zhibiao.pipes.document import doc_annotation, doc_spans, register_extensions, set_spans
+from zhibiao.pipes.document import doc_annotation, doc_spans, doc_text, register_extensions, set_spans
 from zhibiao.records import Relation, Report
+from zhibiao.rules.left import Outside
 from zhibiao.rules.links import find_links
 from zhibiao.rules.metrics import find_metrics
 from zhibiao.rules.organisations import find_holders
@@ -31,7 +32,7 @@ FIGURES = (EntityLabel.AMOUNT, EntityLabel.RANK)
 @Language.component("zhibiao_figures", assigns=["doc.ents", "doc._.periods"])
 def mark_figures(doc: Doc) -> Doc:
     """Mark AMOUNT and RANK, and keep the times that the text names."""
-    figures = find_figures(doc.text)
+    figures = find_figures(doc_text(doc))
     spans = [LabelledSpan(rank.start, rank.end, EntityLabel.RANK) for rank in figures.ranks]
     spans += [LabelledSpan(amount.start, amount.end, EntityLabel.AMOUNT) for amount in figures.amounts]
     set_spans(doc, spans)
@@ -44,7 +45,7 @@ def mark_organisations(doc: Doc) -> Doc:
     """Mark ORG, and keep the places that would be one if they held a figure."""
     figures = doc_spans(doc)
     index = SpanIndex(figures)
-    holders = find_holders(doc.text)
+    holders = find_holders(doc_text(doc))
     set_spans(doc, [*figures, *holders.organisations])
     doc._.places = tuple(place for place in holders.places if not index.overlaps(place.start, place.end))
     return doc
@@ -53,10 +54,10 @@ def mark_organisations(doc: Doc) -> Doc:
 @Language.component("zhibiao_metrics", requires=["doc.ents", "doc._.places"], assigns=["doc.ents"])
 def mark_metrics(doc: Doc) -> Doc:
     """Mark the METRIC of each figure."""
-    text, spans = doc.text, doc_spans(doc)
+    text, spans = doc_text(doc), doc_spans(doc)
     index = SpanIndex(spans)
-    outside = dict(doc._.periods)
-    outside |= {span.start: span.end for span in (*doc._.places, *spans) if span.label is EntityLabel.ORG}
+    names = [(span.start, span.end) for span in (*doc._.places, *spans) if span.label is EntityLabel.ORG]
+    outside = Outside([*doc._.periods, *names])
     metrics = [
         metric
         for start, end in _sentences(doc)
@@ -71,7 +72,7 @@ def mark_metrics(doc: Doc) -> Doc:
 @Language.component("zhibiao_relations", requires=["doc.ents"], assigns=["doc.ents", "doc._.relations"])
 def mark_relations(doc: Doc) -> Doc:
     """Relate figures to metrics and holders; a METRIC no figure speaks of, and a place that holds none, is no entity."""
-    text, spans = doc.text, doc_spans(doc)
+    text, spans = doc_text(doc), doc_spans(doc)
     index, places = SpanIndex(spans), SpanIndex(doc._.places)
     links = [
         link
@@ -103,4 +104,4 @@ def make_facts(doc: Doc) -> Doc:
 
 def _sentences(doc: Doc) -> Iterator[tuple[int, int]]:
     report: Report | None = doc._.report
-    yield from report.sentences if report is not None else split_sentences(doc.text)
+    yield from report.sentences if report is not None else split_sentences(doc_text(doc))

@@ -84,6 +84,12 @@ def make_doc(nlp: Language, report: Report) -> Doc:
     return doc
 
 
+def doc_text(doc: Doc) -> str:
+    """Give the Doc's text: its report's, which needs no putting together token by token."""
+    report: Report | None = doc._.report
+    return doc.text if report is None else report.text
+
+
 def doc_spans(doc: Doc) -> list[LabelledSpan]:
     """Read the entities of a Doc as spans, in text order."""
     return [LabelledSpan(ent.start, ent.end, EntityLabel(ent.label_)) for ent in doc.ents]

@@ -7,7 +7,7 @@ light verbs. What stays is the metric, by the standard's rules 1, 2 and 4.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -38,9 +38,29 @@ _IN_TIME = re.compile(r"年|月|季|期|上")
 # Nouns of change, which are part of a name where one stands in front, and words of change where none does.
 # Where something holds, in front of what holds: 在全省统计中, 在省级以上媒体上.
 _FRAME = re.compile(r"在[^，,；;。]{1,24}?(?:中|里|内|上(?!市|级|年|半|报|线|升)|下(?!降|达)|方面|期间|范围内)")
+# In front of a rank: 在全省9个[设区市中]居第3位, [与定西市]并列全省第八.
+_FIELD = re.compile(r"[^，,；;。]{1,24}[中里内](?=$|[已由列居排位])|[与同][^，,；;。]{1,20}$")
 # A bracket in front of a phrase is an aside: 石墨股份[（简称富朗石墨）]自筹3100万元.
 _ASIDE = re.compile(r"[（(][^（）()]{1,30}[)）](?=.)")
 _FUSED = ("增速", "增幅", "增长率", "增长速度", "增长幅度", "降幅", "涨幅", "跌幅", "减幅", "升幅", "递增率", "下降率")
+
+
+class Outside:
+    """Stretches that stay outside a metric's ends: organisations, places and times.
+
+    Examples
+    --------
+    >>> outside = Outside([(0, 2), (5, 7)])
+    >>> outside.end_of.get(0), outside.start_of.get(7), outside.end_of.get(1)
+    (2, 5, None)
+    """
+
+    def __init__(self, spans: Iterable[tuple[int, int]] = ()) -> None:
+        self.end_of = dict(spans)
+        self.start_of = {end: start for start, end in self.end_of.items()}
+
+
+NOTHING_OUTSIDE = Outside()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +98,7 @@ def _heads() -> WordList:
 
 
 def read_left(
-    text: str, start: int, end: int, *, rank: bool = False, times: Mapping[int, int] | None = None
+    text: str, start: int, end: int, *, rank: bool = False, outside: Outside = NOTHING_OUTSIDE
 ) -> LeftReading:
     """Cut the joining words and the words of change off the end of a left stretch.
 
@@ -88,8 +108,8 @@ def read_left(
         The stretch is ``text[start:end]``, ``end`` where the figure begins.
     rank
         The figure is a RANK: 位居, 跻身 join it too.
-    times
-        End to start of the times the text names: 支付进度[12月底前]达到95%.
+    outside
+        Times and places of the text, which may stand at the end too: 支付进度[12月底前]达到95%.
 
     Examples
     --------
@@ -100,7 +120,7 @@ def read_left(
     >>> read_left("增加值增速回落到", 0, 8).end
     5
     """
-    strip = _Stripper(text, max(start, end - REACH), _joints(rank), times or {})
+    strip = _Stripper(text, max(start, end - REACH), _joints(rank), outside)
     end = strip.joints(end)
     for read in (_read_completion, _read_ratio, _read_bare_noun, _read_change, _read_comparative, _read_gap):
         if reading := read(strip, end):
@@ -166,7 +186,7 @@ class _Stripper:
     text: str
     start: int
     words: WordList
-    times: Mapping[int, int]
+    outside: Outside
 
     def joints(self, end: int) -> int:
         """Strip joining words, spaces and times, but never the end of a noun: 各类人[才] is no adverb."""
@@ -177,8 +197,8 @@ class _Stripper:
                 self.text, self.start, end
             ) <= length:
                 end -= length
-            elif self.times.get(end, -1) >= self.start and self.text[self.times[end] - 1] not in "比较与为":
-                end = self.times[end]
+            elif (begin := self.outside.start_of.get(end, -1)) >= self.start and self.text[begin - 1] not in "比较与为":
+                end = begin
             else:
                 break
         return end
@@ -192,27 +212,42 @@ class _Stripper:
         return self.joints(end)
 
 
-def strip_lead(text: str, start: int, end: int, skip: dict[int, int]) -> int:
+def strip_lead(text: str, start: int, end: int, outside: Outside = NOTHING_OUTSIDE) -> int:
     """Give the start of the metric in ``[start, end)``: behind list marks, times, places, adverbs and light verbs.
 
-    ``skip`` maps the start of an organisation, place or time to its end.
+    Examples
+    --------
+    >>> strip_lead("二是累计引进人才", 0, 8)
+    4
     """
     while start < end:
-        step = _lead_length(text, start, end, skip)
+        step = _lead_length(text, start, end, outside)
         if not step:
             return start
         start += step
     return start
 
 
-def _lead_length(text: str, start: int, end: int, skip: dict[int, int]) -> int:
+def behind_field(text: str, start: int, end: int) -> int:
+    """Give the start behind the field of a ranking, or behind whom a place is shared with.
+
+    Examples
+    --------
+    >>> behind_field("设区市中", 0, 4), behind_field("与定西市", 0, 4), behind_field("增加值", 0, 3)
+    (4, 4, 0)
+    """
+    match = _FIELD.match(text, start, end)
+    return match.end() if match else start
+
+
+def _lead_length(text: str, start: int, end: int, outside: Outside) -> int:
     if text[start] in " \u3000”’\"'）)》】、的·":
         return 1
     for pattern in (_LIST_MARK, _ASIDE, _FRAME):
         if match := pattern.match(text, start, end):
             return match.end() - start
-    if start in skip and skip[start] < end:
-        return skip[start] - start
+    if start < (stop := outside.end_of.get(start, 0)) <= end:
+        return stop - start
     length = _leads().prefix(text, start, end)
     if length and not _kept().prefix(text, start, end) > 0:
         return length

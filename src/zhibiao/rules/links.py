@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from zhibiao.labels import Direction, EntityLabel, RelationLabel
-from zhibiao.rules.left import LeftReading, read_left, strip_lead
+from zhibiao.rules.left import LeftReading, behind_field, read_left, strip_lead
 from zhibiao.rules.slots import Slot, find_slots
 from zhibiao.rules.spans import LabelledSpan
 from zhibiao.rules.words import joining_words
@@ -152,7 +152,9 @@ def _right_metric(slot: Slot, metrics: Sequence[LabelledSpan]) -> LabelledSpan |
 
 def _says_nothing(text: str, slot: Slot, reading: LeftReading) -> bool:
     """Tell whether nothing nameable stands in front of the figure, so that it speaks of what was named before."""
-    start = strip_lead(text, reading.start, reading.end, {})
+    start = strip_lead(text, reading.start, reading.end)
+    if slot.figure.label is EntityLabel.RANK:
+        start = behind_field(text, start, reading.end)
     return start >= reading.end or text[start : reading.end] in joining_words("says_nothing")
 
 
@@ -208,7 +210,7 @@ def _subjects(
             group.append(holder)
         elif _NO_SUBJECT.search(text, max(start, holder.start - 4), holder.start):
             continue
-        elif anywhere or strip_lead(text, start, holder.start, {}) == holder.start:
+        elif anywhere or strip_lead(text, start, holder.start) == holder.start:
             group = [holder]
     if group and _MEMBERS.match(text, group[-1].end):
         return []

@@ -8,7 +8,7 @@ from functools import cache
 
 from zhibiao.catalog.lexicon import load_lexicon
 from zhibiao.labels import EntityLabel
-from zhibiao.rules.left import read_left, strip_lead
+from zhibiao.rules.left import Outside, behind_field, read_left, strip_lead
 from zhibiao.rules.slots import Slot
 from zhibiao.rules.spans import LabelledSpan
 from zhibiao.rules.words import WordList, joining_words
@@ -41,22 +41,22 @@ def _generic() -> WordList:
     return WordList(load_lexicon("generic_organisations"))
 
 
-def find_metrics(text: str, slots: Sequence[Slot], skip: dict[int, int]) -> list[LabelledSpan]:
+def find_metrics(text: str, slots: Sequence[Slot], outside: Outside) -> list[LabelledSpan]:
     """Find the METRIC spans of one sentence, given the slots of its figures.
 
     Parameters
     ----------
     text, slots
         The report's text, and what `find_slots` made of the sentence.
-    skip
-        Start to end of organisations, places and times, which stay outside a METRIC's beginning.
+    outside
+        Organisations, places and times, which stay outside a METRIC's ends.
 
     Examples
     --------
     >>> from zhibiao.rules.slots import find_slots
     >>> def metrics(text, *figures):
     ...     spans = [LabelledSpan(text.index(f), text.index(f) + len(f), EntityLabel.AMOUNT) for f in figures]
-    ...     return [text[m.start:m.end] for m in find_metrics(text, find_slots(text, 0, len(text), spans), {})]
+    ...     return [text[m.start:m.end] for m in find_metrics(text, find_slots(text, 0, len(text), spans), Outside())]
     >>> metrics("新认定18家,高企总数达125家,同比增长12.5%", "18家", "125家", "12.5%")
     ['新认定', '高企总数']
     >>> metrics("新增5家省级研发平台", "5家")
@@ -65,7 +65,7 @@ def find_metrics(text: str, slots: Sequence[Slot], skip: dict[int, int]) -> list
     found: list[tuple[int, int]] = []
     for slot in slots:
         right = right_metric(text, slot)
-        left = left_metrics(text, slot, skip)
+        left = left_metrics(text, slot, outside)
         if right and (not left or _prefers_right(text, slot, left[-1])):
             found.append(right)
         else:
@@ -82,16 +82,17 @@ def _flat(found: Iterable[tuple[int, int]]) -> list[LabelledSpan]:
     return kept
 
 
-def left_metrics(text: str, slot: Slot, skip: dict[int, int]) -> list[tuple[int, int]]:
+def left_metrics(text: str, slot: Slot, outside: Outside) -> list[tuple[int, int]]:
     """Cut the metric out of the left stretch; several when each of a coordinated list carries the figure."""
-    times = {end: start for start, end in skip.items()}
     reading = read_left(
-        text, slot.left_start, slot.figure.start, rank=slot.figure.label is EntityLabel.RANK, times=times
+        text, slot.left_start, slot.figure.start, rank=slot.figure.label is EntityLabel.RANK, outside=outside
     )
-    start, end = _trim(text, strip_lead(text, reading.start, reading.end, skip), reading.end)
+    start, end = _trim(text, strip_lead(text, reading.start, reading.end, outside), reading.end)
+    if slot.figure.label is EntityLabel.RANK:
+        start = behind_field(text, start, end)
     if slot.follows is not None and _counts(text, slot.follows):
         start = _behind_counted_noun(text, start, end)
-    start = _behind_agent(text, start, end, skip)
+    start = _behind_agent(text, start, end, outside)
     start, end = _trim(text, start, end)
     if not _is_phrase(text, start, end):
         return []
@@ -148,19 +149,19 @@ def _counts(text: str, figure: LabelledSpan) -> bool:
     return figure.label is EntityLabel.AMOUNT and not _MEASURE.search(text, figure.start, figure.end)
 
 
-def _behind_agent(text: str, start: int, end: int, skip: dict[int, int]) -> int:
+def _behind_agent(text: str, start: int, end: int, outside: Outside) -> int:
     """Skip who acts and the place where: [企业]申报项目, [在省级媒体]用稿, [为企业]发放贷款."""
     moved = True
     while moved and start < end:
         moved = False
         cause = joining_words("causative").prefix(text, start, end)
-        actor = strip_lead(text, start + cause, end, skip)
+        actor = strip_lead(text, start + cause, end, outside)
         actor += _generic().prefix(text, actor, end)
         if actor > start + cause and _verb_at(text, actor, end):
             start, moved = actor, True
         elif text[start] in "在对向为与由给从同以被按经围" and (verb := _next_verb(text, start + 2, end)) is not None:
             start, moved = verb, True
-        start_after = strip_lead(text, start, end, skip)
+        start_after = strip_lead(text, start, end, outside)
         start, moved = start_after, moved or start_after != start
     return start
 
@@ -195,7 +196,7 @@ def right_metric(text: str, slot: Slot) -> tuple[int, int] | None:
         start += 1
     if _NO_NOUN.match(text, start, end) or (not of and not _counts(text, figure)):
         return None
-    end = read_left(text, start, min(end, start + 60)).end
+    end = read_left(text, start, min(end, start + 60), rank=True).end
     if text[end - 1 : end] in ("中", "里", "内"):
         return None
     verb = _predicate(text, start, end)

@@ -15,7 +15,7 @@ from zhibiao.catalog.lexicon import load_lexicon, load_weak_suffixes
 from zhibiao.catalog.regions import find_regions
 from zhibiao.labels import EntityLabel
 from zhibiao.rules.spans import LabelledSpan
-from zhibiao.rules.words import WordList, joining_words
+from zhibiao.rules.words import WordList, any_of, joining_words
 
 _WINDOW = 26
 _NAME_CHAR = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·&（）()\-]")
@@ -118,8 +118,7 @@ def _flat(found: Iterable[tuple[int, int]]) -> list[LabelledSpan]:
 
 @cache
 def _self_pattern(kind: str) -> re.Pattern[str]:
-    words = sorted(load_lexicon("self_references")[kind], key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words)))
+    return re.compile(any_of(load_lexicon("self_references")[kind]))
 
 
 def _self_organs(text: str) -> list[tuple[int, int]]:
@@ -132,8 +131,7 @@ def _self_places(text: str) -> list[tuple[int, int]]:
 
 @cache
 def _organ_pattern() -> re.Pattern[str]:
-    words = sorted(load_lexicon("government_organs"), key=len, reverse=True)
-    return re.compile(f"(?:{'|'.join(map(re.escape, words))})(?!长|级|托|派|员|会|里)")
+    return re.compile(f"(?:{any_of(load_lexicon('government_organs'))})(?!长|级|托|派|员|会|里)")
 
 
 def _organs(text: str, regions: _Regions) -> list[tuple[int, int]]:
@@ -211,7 +209,7 @@ def _repeated(text: str, names: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 @cache
 def _company_pattern() -> re.Pattern[str]:
-    endings = "|".join(sorted(load_lexicon("company_endings"), key=len, reverse=True))
+    endings = any_of(load_lexicon("company_endings"))
     return re.compile(
         rf"(?:^|(?<=[、，,。；;：:（(“\n和与对由])|(?<=支持)|(?<=推动)|(?<=引导)|(?<=其中))"
         rf"(?P<name>[\u4e00-\u9fff]{{2,4}}?(?:{endings}))(?=[、，,。；;）)”和与及的等]|[一-鿿]?[牵自获新投建入被完成列在])",
@@ -223,7 +221,7 @@ def _company_pattern() -> re.Pattern[str]:
 def _suffix_pattern() -> re.Pattern[str]:
     # An ending of one character (局 院 站) is too weak here; authorities are known by their whole names.
     words = {word for words in load_lexicon("org_suffixes").values() for word in words if len(word) > 1}
-    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+    return re.compile(any_of(words))
 
 
 @cache

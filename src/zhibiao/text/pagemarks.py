@@ -142,7 +142,7 @@ def drop_page_numbers(text: str) -> list[Removal]:
     marks |= {i for i in _before_form_feeds(text, lines) if _BARE_LINE.match(lines[i].text)}
     marks |= _running(lines, _fractions(lines), distance=0, least=2)
     marks |= _running(lines, _bare_numbers(lines), distance=_PAGE_LENGTH, least=3)
-    headers = _running_headers(lines, sorted(marks))
+    headers = _running_headers(lines, marks)
     return _removals(text, lines, marks, headers)
 
 
@@ -199,7 +199,7 @@ def _running(lines: Sequence[Line], numbered: Iterator[tuple[int, str, int]], *,
     return found
 
 
-def _running_headers(lines: Sequence[Line], marks: Sequence[int]) -> set[int]:
+def _running_headers(lines: Sequence[Line], marks: set[int]) -> set[int]:
     """Find the short line that stands again and again beside the page numbers; a title stays where it is first."""
     beside: dict[int, str] = {}
     for mark in marks:

@@ -86,8 +86,8 @@ def find_sections(text: str, *, title: str | None = None, year: int | None = Non
     default = _default_status(title)
     before: SectionStatus | None = None
     sections: list[Section] = []
-    for position, (heading, level, parent) in enumerate(nested):
-        following = (other.start for other, other_level, _ in nested[position + 1 :] if other_level <= level)
+    ends = _ends([(heading.start, level) for heading, level, _ in nested], len(text))
+    for (heading, level, parent), end in zip(nested, ends, strict=True):
         name = text[heading.mark_end : heading.title_end].strip()
         if parent is not None:
             status = _status_below(name, sections[parent].status)
@@ -100,7 +100,7 @@ def find_sections(text: str, *, title: str | None = None, year: int | None = Non
                 marker=text[heading.start : heading.mark_end].strip(),
                 title=name,
                 start=heading.start,
-                end=next(following, len(text)),
+                end=end,
                 status=status,
                 parent=parent,
             )
@@ -137,6 +137,17 @@ def _nest(headings: Sequence[Heading]) -> list[tuple[Heading, int, int | None]]:
         if heading.number is not None:
             last_number[heading.style] = heading.number
     return nested
+
+
+def _ends(starts: Sequence[tuple[int, int]], length: int) -> list[int]:
+    """Give where each section ends: at the next start of its level or one above, given starts with their levels."""
+    ends = [length] * len(starts)
+    pending: list[int] = []
+    for position, (start, level) in enumerate(starts):
+        while pending and starts[pending[-1]][1] >= level:
+            ends[pending.pop()] = start
+        pending.append(position)
+    return ends
 
 
 def _in_sequence(heading: Heading, sibling: Heading | None, last_number: dict[str, int]) -> bool:

@@ -34,6 +34,8 @@ _FULL_TITLE = re.compile(
 # Less than this between two title lines is a page's frame, not a report.
 _LEAST_REPORT = 300
 _LEAST_PREFACE = 400
+# A file's title stands at its head; the twentieth candidate is none.
+_MOST_STEMS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,14 @@ def _marked_lines(lines: Sequence[Line]) -> list[Part]:
 
 
 def _stemmed(text: str) -> list[Part]:
+    tried: set[str] = set()
     for first in _STEMMED.finditer(text):
         stem = first["stem"]
+        if stem in tried:
+            continue
+        tried.add(stem)
+        if len(tried) > _MOST_STEMS:
+            break
         row = re.compile(
             rf"{re.escape(stem)}(?:范文)?[ ]?(?:[（(](?P<a>{_NUMBER})[)）]|[【\[]?篇[ ]?(?P<b>{_NUMBER})[】\]]?(?=\n|\Z)"
             rf"|(?P<c>{_NUMBER})(?=\n|\Z))"
