@@ -53,7 +53,8 @@ def extract(
 
     Exit code 3: some files were rejected. The ledger says why, and the rest is written.
     """
-    from zhibiao.inference import extract as extract_files  # noqa: PLC0415 - keeps `zhibiao --help` fast
+    # imported here, as in every command, to keep `zhibiao --help` fast
+    from zhibiao.inference import extract as extract_files
 
     # Ray reports the death of a worker on stdout, which is for results
     with redirect_stdout(sys.stderr), _messages(quiet=quiet) as progress:
@@ -77,8 +78,8 @@ def _describe(summary: RunSummary) -> str:
 @contextmanager
 def _messages(*, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
     """Send the log to stderr, and give what moves a progress bar there; None where there is no terminal."""
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     console = Console(stderr=True)
     logger, handler = logging.getLogger("zhibiao"), _ConsoleHandler(console)

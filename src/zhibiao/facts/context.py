@@ -13,20 +13,24 @@ from zhibiao.records import Report, Section
 from zhibiao.rules.words import any_of
 
 _RENEWED = re.compile("重新认定|再登记|重新登记|复审通过|通过复审|复核通过|续期|换证|复评")
-_NEW = re.compile(
-    "新(?!材料|能源|兴|型|区|城|产品|品种|技术|农村|闻|疆|媒体|华|乡|县|余|沂|密|郑|丰|昌|北|田|会|一代|三板|药|业态|模式|动能|质|设备|工艺|经济|基建|格局|机制|时代|高|发|旧|鲜|生)|净增|增设|增补|首次认定"
-)
 _CUMULATIVE = re.compile("累计|历年|总共")
 # What a change is compared with names a time that is not the figure's own: 比[上年]增长, 较[2020年]提高.
 _REFERENCE = re.compile(r"(?:比|较|与|为|是|同)\s*$")
 # Lengths of time and hours of the day place no figure.
 _PLACES_FIGURES = frozenset(PeriodKind) - {PeriodKind.LENGTH, PeriodKind.CLOCK}
-_CLAUSE_MARKS = "，,；;。：:！？!?\n"
+_CLAUSE_MARKS = "，,；;。：:！？!?（(\n"
 
 
 @cache
 def _words(name: str) -> re.Pattern[str]:
     return re.compile(any_of(load_lexicon(name)))
+
+
+@cache
+def _additions() -> re.Pattern[str]:
+    """Match the verbs of addition: 新增, 新认定, 净增; 创新 and 新材料 are none."""
+    words = {word for word in load_lexicon("metric_verbs") if word.startswith(("新", "净增"))}
+    return re.compile(f"(?<![创更革全最翻刷维高崭])(?:{any_of(words | {'首次认定', '增设', '增补'})})")
 
 
 def section_at(report: Report, place: int) -> Section | None:
@@ -76,7 +80,7 @@ def find_aspect(metric: str, between: str) -> Aspect:
     """
     if _RENEWED.search(metric):
         return Aspect.RENEWED
-    if _NEW.search(metric) or _NEW.search(between):
+    if _additions().search(metric) or _additions().search(between):
         return Aspect.NEW
     if _CUMULATIVE.search(metric) or _CUMULATIVE.search(between):
         return Aspect.CUMULATIVE

@@ -10,7 +10,9 @@ from zhibiao.numbers.numerals import DIGIT
 from zhibiao.numbers.quantities import BOUNDARY, Reading
 
 # 15号, 500强, 95后, 3000型, 2.0版, 4.0时代, 863计划
-NAME_TAIL = re.compile(r"号|强(?!度|化)|后(?!置)|型|版|级(?!别)|代|时代|系列|工程|计划|行动|线|路|[+＋](?=[0-9A-Za-z一-鿿])")
+NAME_TAIL = re.compile(
+    r"号|强(?!度|化)|后(?!置)|型|版|级(?!别)|代|时代|系列|工程|计划|行动|线|路|[+＋](?=[0-9A-Za-z一-鿿])"
+)
 # 附件2, 电话0556, 编号12, 两个50, 双11, 拨打12345
 NAME_FRONT = re.compile(
     r"(?:附件|附表|表|图|专栏|编号|代码|编码|邮编|电话|热线|传真|房间|QQ|No\.?|NO\.?|第|个|文号|号|款|版|[Vv]|双|拨打|代号|型号|车牌|账号|阶段|"

@@ -5,39 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from zhibiao.catalog.units import Counting, Unit, UnitKind
-from zhibiao.numbers.counting_patterns import (
-    ALONE_UNITS,
-    BACKWARDS,
-    BEFORE_NOW,
-    CIRCLE,
-    CLAUSE_FRONT,
-    CLOSED,
-    COUNTED,
-    FOUNDED,
-    IDIOM,
-    ITEM_UNITS,
-    ITEMS,
-    LIMIT,
-    LISTED_THINGS,
-    LISTING,
-    NEAR_ITEMS,
-    NEVER_SINGLE,
-    NEVER_SMALL,
-    NO_LISTING,
-    OPEN_LEFT,
-    PLACES,
-    QUOTED_NEXT,
-    RISES,
-    ROUND_THE_CLOCK,
-    RUNNING,
-    SENTENCE_END,
-    PEOPLE_UNITS,
-    SLOGAN,
-    SOLE_ABSTRACT,
-    SPLIT_UNITS,
-    STORY_UNITS,
-    STRUCTURE,
-)
+from zhibiao.numbers import counting_patterns as words
 from zhibiao.numbers.mentions import Amount, TrapKind
 from zhibiao.numbers.quantities import Reading
 
@@ -80,7 +48,7 @@ def find_trap(text: str, reading: Reading, floor: int) -> TrapKind | None:
         _trap_by_left(case)
         or _trap_by_form(case)
         or (_trap_by_time(case) if case.unit.kind is UnitKind.TIME else None)
-        or (_trap_by_structure(case) if case.unit.surface in ITEM_UNITS else None)
+        or (_trap_by_structure(case) if case.unit.surface in words.ITEM_UNITS else None)
         or (_trap_in_chinese(case) if reading.numeral.chinese else None)
     )
 
@@ -90,11 +58,11 @@ def _trap_by_left(case: _Case) -> TrapKind | None:
     left = case.left
     if not left:
         return None
-    if BACKWARDS.search(left) and not case.reading.qualified:
+    if words.BACKWARDS.search(left) and not case.reading.qualified:
         return TrapKind.STRUCTURE
-    if left[-1] == "分" and case.unit.surface in SPLIT_UNITS:
+    if left[-1] == "分" and case.unit.surface in words.SPLIT_UNITS:
         return TrapKind.STRUCTURE
-    if left[-1] == "前" and left[-2:-1] not in BEFORE_NOW:
+    if left[-1] == "前" and left[-2:-1] not in words.BEFORE_NOW:
         return TrapKind.ORDINAL
     return None
 
@@ -106,7 +74,7 @@ def _trap_by_form(case: _Case) -> TrapKind | None:
         return TrapKind.NAME
     if unit.kind is UnitKind.FOLD and "翻" not in case.left:
         return TrapKind.WORD
-    if unit.surface in "件个次" and IDIOM.match(text, end - len(unit.surface)):
+    if unit.surface in "件个次" and words.IDIOM.match(text, end - len(unit.surface)):
         return TrapKind.STRUCTURE
     return None
 
@@ -117,10 +85,10 @@ def _trap_by_time(case: _Case) -> TrapKind | None:
     if case.unit.surface == "年" and (reading.low is None or not reading.low % 1):
         # 3-5年 is a time, but 平均受教育年限11.7年 an indicator.
         return TrapKind.TIME
-    if RUNNING.search(left) or CIRCLE.match(case.text, reading.end):
+    if words.RUNNING.search(left) or words.CIRCLE.match(case.text, reading.end):
         return TrapKind.TIME
-    limited = LIMIT.search(left)
-    if ROUND_THE_CLOCK.match(case.text, reading.number_start) and not limited:
+    limited = words.LIMIT.search(left)
+    if words.ROUND_THE_CLOCK.match(case.text, reading.number_start) and not limited:
         return TrapKind.TIME
     return TrapKind.TIME if case.small and not reading.qualified and not limited else None
 
@@ -130,24 +98,24 @@ def _trap_by_structure(case: _Case) -> TrapKind | None:
     text, reading = case.text, case.reading
     if reading.high is None or reading.high > 30:
         return None
-    counted = _is_counted(case.left, COUNTED)
+    counted = _is_counted(case.left, words.COUNTED)
     if case.small and not reading.qualified:
-        if text[reading.end : reading.end + 1] in QUOTED_NEXT or SLOGAN.match(text, reading.end):
+        if text[reading.end : reading.end + 1] in words.QUOTED_NEXT or words.SLOGAN.match(text, reading.end):
             return TrapKind.STRUCTURE
-        if NEAR_ITEMS.match(text, reading.end) or (not counted and LISTED_THINGS.match(text, reading.end)):
+        if words.NEAR_ITEMS.match(text, reading.end) or (not counted and words.LISTED_THINGS.match(text, reading.end)):
             return TrapKind.STRUCTURE
-    if STRUCTURE.match(text, reading.end):
+    if words.STRUCTURE.match(text, reading.end):
         return TrapKind.STRUCTURE
-    summing = ITEMS.match(text, reading.end) and (not counted or case.left.endswith("等"))
+    summing = words.ITEMS.match(text, reading.end) and (not counted or case.left.endswith("等"))
     return TrapKind.STRUCTURE if summing and _follows_list(case, 26) else None
 
 
 def _follows_list(case: _Case, reach: int) -> bool:
-    return bool(LISTING.search(case.text, max(0, case.reading.start - reach), case.reading.start))
+    return bool(words.LISTING.search(case.text, max(0, case.reading.start - reach), case.reading.start))
 
 
-def _is_counted(left: str, words: frozenset[str]) -> bool:
-    return any(left[-width:] in words for width in (3, 2, 1) if len(left) >= width)
+def _is_counted(left: str, verbs: frozenset[str]) -> bool:
+    return any(left[-width:] in verbs for width in (3, 2, 1) if len(left) >= width)
 
 
 def _trap_in_chinese(case: _Case) -> TrapKind | None:
@@ -158,50 +126,50 @@ def _trap_in_chinese(case: _Case) -> TrapKind | None:
         return None if licensed else TrapKind.WORD
     if not case.small and unit.surface != "届":
         return None
-    if unit.surface in NEVER_SMALL or (case.single and unit.surface in NEVER_SINGLE):
+    if unit.surface in words.NEVER_SMALL or (case.single and unit.surface in words.NEVER_SINGLE):
         return TrapKind.WORD
     if unit.kind is UnitKind.COUNT and case.text[reading.number_start] == "二":
         # 二人转, 二次: what is counted is 两.
         return TrapKind.WORD
     if unit.counting is Counting.FREE or reading.qualified:
-        story = case.single and unit.kind in STORY_UNITS and not reading.qualified
-        return TrapKind.WORD if story and not CLOSED.match(case.text, reading.end) else None
+        story = case.single and unit.kind in words.STORY_UNITS and not reading.qualified
+        return TrapKind.WORD if story and not words.CLOSED.match(case.text, reading.end) else None
     return _trap_of_one(case) if case.single else _trap_of_few(case)
 
 
 def _trap_of_one(case: _Case) -> TrapKind | None:
     """各建一家, 由一件增至1.6件 count; 一个口子, 没有一家 do not."""
     surface, left = case.unit.surface, case.left
-    founded = _is_counted(left, FOUNDED) and "没" not in left
-    if surface == "个" and left.endswith(SOLE_ABSTRACT):
+    founded = _is_counted(left, words.FOUNDED) and "没" not in left
+    if surface == "个" and left.endswith(words.SOLE_ABSTRACT):
         return TrapKind.WORD
-    if surface not in ALONE_UNITS:
-        return None if surface in PEOPLE_UNITS and founded else TrapKind.WORD
+    if surface not in words.ALONE_UNITS:
+        return None if surface in words.PEOPLE_UNITS and founded else TrapKind.WORD
     usual = case.unit.counting is Counting.USUAL
-    counts = RISES.match(case.text, case.reading.end) or founded or (usual and _ends_clause(case))
+    counts = words.RISES.match(case.text, case.reading.end) or founded or (usual and _ends_clause(case))
     return None if counts else TrapKind.WORD
 
 
 def _trap_of_few(case: _Case) -> TrapKind | None:
     """两家, 新增三个 and 平台两个。 count; 问题主要有四条。 and 两个大局 do not."""
     unit, end = case.unit, case.reading.end
-    if unit.surface == "条" and CLOSED.match(case.text, end):
+    if unit.surface == "条" and words.CLOSED.match(case.text, end):
         return TrapKind.STRUCTURE
     if unit.counting is Counting.USUAL or _ends_clause(case):
         return None
-    if _is_counted(case.left, COUNTED):
+    if _is_counted(case.left, words.COUNTED):
         # 增长最快的三个板块
         return TrapKind.WORD if unit.surface == "个" and case.left.endswith("的") else None
     # 八个县（市）均达到要求 counts places; 碧湖、蓝田、步文三个街道 only sums them up.
-    places = unit.surface == "个" and PLACES.match(case.text, end)
+    places = unit.surface == "个" and words.PLACES.match(case.text, end)
     return None if places and not _follows_list(case, 20) else TrapKind.WORD
 
 
 def _ends_clause(case: _Case) -> bool:
     """建成智慧蔗园一座，: what is counted stands before the number."""
-    open_left = bool(case.left) and bool(OPEN_LEFT.match(case.left[-1]))
-    things = case.unit.surface in ALONE_UNITS or (case.unit.surface in PEOPLE_UNITS and not case.single)
-    return open_left and things and bool(CLOSED.match(case.text, case.reading.end))
+    open_left = bool(case.left) and bool(words.OPEN_LEFT.match(case.left[-1]))
+    things = case.unit.surface in words.ALONE_UNITS or (case.unit.surface in words.PEOPLE_UNITS and not case.single)
+    return open_left and things and bool(words.CLOSED.match(case.text, case.reading.end))
 
 
 def continues_a_listing(text: str, reading: Reading, previous: Amount) -> bool:
@@ -216,7 +184,10 @@ def continues_a_listing(text: str, reading: Reading, previous: Amount) -> bool:
     True
     """
     start = reading.start
-    if reading.unit is None or reading.unit.surface in NO_LISTING:
+    if reading.unit is None or reading.unit.surface in words.NO_LISTING:
         return False
-    opens = text[start - 1 : start] in CLAUSE_FRONT and text[previous.start - 1 : previous.start] in CLAUSE_FRONT
-    return opens and start - previous.end < 40 and not SENTENCE_END.search(text, previous.end, start)
+    opens = (
+        text[start - 1 : start] in words.CLAUSE_FRONT
+        and text[previous.start - 1 : previous.start] in words.CLAUSE_FRONT
+    )
+    return opens and start - previous.end < 40 and not words.SENTENCE_END.search(text, previous.end, start)

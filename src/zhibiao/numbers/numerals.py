@@ -31,6 +31,8 @@ _VALUES: Final = {character: Decimal(value) for value, character in enumerate("�
 }
 _SMALL: Final = {"十": Decimal(10), "百": Decimal(100), "千": Decimal(1000)}
 _LARGE: Final = {"万": Decimal(10**4), "亿": Decimal(10**8)}
+_MULTIPLIED: Final = frozenset("百千万亿")
+_HEDGES: Final = frozenset("余多来几")
 _ZEROS: Final = frozenset("零〇○")
 _ONE: Final = Decimal(1)
 # 五六百 and 两三家, but no other pair of digits: 三五家 is the one that skips.
@@ -75,34 +77,23 @@ def read_numeral(text: str, start: int) -> Numeral | None:
     if following == " " and text[end + 1 : end + 2] in ("万", "亿"):
         # 2.41 亿元, as web pages space it
         end, following = end + 1, text[end + 1]
-    if following in _HEDGED:
+    if following in _MULTIPLIED:
         groups = _MULTIPLIERS.match(text, end)
         return _multiply(text, start, value, groups.group(), groups.end()) if groups else Numeral(end, value, value)
-    if following and following in "余多来几" and text[end + 1 : end + 2] in _HEDGED:
-        groups = _MULTIPLIERS.match(text, end + 1)
-        if groups:
-            scale = _scale(groups.group())
-            value = tidy(value * scale)
-            return Numeral(groups.end(), value, value, more=True, scale=scale)
-    return Numeral(end, value, value)
-
-
-_HEDGED: Final = frozenset("百千万亿")
+    return _scale_hedged(text, Numeral(end, value, value))
 
 
 def _scale_hedged(text: str, numeral: Numeral) -> Numeral:
-    """In 三百多万 the multiplier stands behind the hedge."""
-    if (
-        text[numeral.end : numeral.end + 1] not in ("余", "多")
-        or text[numeral.end + 1 : numeral.end + 2] not in _HEDGED
-    ):
+    """In 3500多万 and 三百多万 the multiplier stands behind the hedge."""
+    end = numeral.end
+    if text[end : end + 1] not in _HEDGES or text[end + 1 : end + 2] not in _MULTIPLIED:
         return numeral
-    groups = _MULTIPLIERS.match(text, numeral.end + 1)
+    groups = _MULTIPLIERS.match(text, end + 1)
     if groups is None or numeral.low is None or numeral.high is None:
         return numeral
     scale = _scale(groups.group())
     low, high = tidy(numeral.low * scale), tidy(numeral.high * scale)
-    return Numeral(groups.end(), low, high, chinese=True, more=True, scale=scale)
+    return Numeral(groups.end(), low, high, chinese=numeral.chinese, more=True, scale=scale)
 
 
 def read_digits(text: str) -> Decimal:

@@ -155,7 +155,9 @@ def _read_worded(text: str, start: int) -> _Core | None:
     half = _HALF.match(text, start)
     if half:
         fifty = Decimal(50)
-        return _Core(half.end(), Numeral(half.end(), fifty, fifty, chinese=True), _PERCENT, "percent", fifty, fifty, False)
+        return _Core(
+            half.end(), Numeral(half.end(), fifty, fifty, chinese=True), _PERCENT, "percent", fifty, fifty, False
+        )
     places = _PLACES.match(text, start)
     if places:
         # 两位数 names an order of magnitude of an unnamed unit, so it has no value.

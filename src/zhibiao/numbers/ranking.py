@@ -6,40 +6,15 @@ import re
 from typing import Final, NamedTuple
 
 from zhibiao.labels import RankKind
+from zhibiao.numbers import rank_patterns as patterns
 from zhibiao.numbers.mentions import RankValue
 from zhibiao.numbers.numerals import read_numeral
-from zhibiao.numbers.rank_patterns import (
-    BAND_TAILS,
-    BAND_WORDS,
-    BARE_NAME,
-    BOTTOM_WORDS,
-    BREAK,
-    FIELD,
-    FROM_BOTTOM,
-    FRONT,
-    LINK,
-    NAMED,
-    NEW_HIGH_VERB,
-    NUMBERED,
-    ORDINAL,
-    PLACE,
-    PLACE_END,
-    PLACE_FRONT,
-    PRIORITY,
-    RECORD,
-    RECORD_FRONT,
-    SCOPE,
-    TIED,
-    TOP,
-    VERB,
-    WALKING,
-)
 
 # A scope never begins further left of its place than this.
 _REACH: Final = 28
-_BREAKS = re.compile(f"[{BREAK}]")
-_ENDS = re.compile(rf"[{BREAK}的和与及或并且在较比提上跃前下后]|$")
-_FRONT_ENDS = re.compile(rf"[{BREAK}的和与及或并]|之|行列|$")
+_BREAKS = re.compile(f"[{patterns.BREAK}]")
+_ENDS = re.compile(rf"[{patterns.BREAK}的和与及或并且在较比提上跃前下后]|$")
+_FRONT_ENDS = re.compile(rf"[{patterns.BREAK}的和与及或并]|之|行列|$")
 _OPEN: Final = frozenset("（(")
 _CLOSE: Final = frozenset("）)")
 # 目前5家, 学前三年: 前 ends another word.
@@ -76,19 +51,19 @@ def read_ordinal(text: str, start: int, floor: int, *, continues: bool = False) 
     >>> read_ordinal("参加第十届大赛", 2, 0)
     Span(start=2, end=5, is_rank=False)
     """
-    match = ORDINAL.match(text, start)
+    match = patterns.ORDINAL.match(text, start)
     if match is None or read_numeral(match["number"], 0) is None:
         return None
     end = match.end()
     left = _read_left(text, start, floor)
     if match["tail"] or match["bottom"]:
-        if match["number"] in ("1", "一") and PRIORITY.search(text, max(floor, start - 10), start):
+        if match["number"] in ("1", "一") and patterns.PRIORITY.search(text, max(floor, start - 10), start):
             return Span(start, end, is_rank=False)
         return Span(left.start, end, is_rank=True)
-    numbered = NUMBERED.match(text, end)
+    numbered = patterns.NUMBERED.match(text, end)
     if numbered:
         return Span(start, numbered.end(), is_rank=False)
-    led = left.led or continues or text[max(floor, start - 2) : start] == TIED
+    led = left.led or continues or text[max(floor, start - 2) : start] == patterns.TIED
     # 「位居全省第3新增」: the comma is lost, but verb, scope and digits still make a place.
     closed = _ENDS.match(text, end) or (left.led and left.scoped and match["number"].isascii())
     if closed and (led or left.scoped):
@@ -106,7 +81,7 @@ def read_front(text: str, start: int, floor: int) -> Span | None:
     >>> read_front("前三季度", 0, 0), read_front("目前5家", 1, 0)
     (None, None)
     """
-    match = FRONT.match(text, start)
+    match = patterns.FRONT.match(text, start)
     if match is None or (start > 0 and text[start - 1] in _NO_FRONT):
         return None
     if not match["tail"] and not _FRONT_ENDS.match(text, match.end("number")):
@@ -125,7 +100,7 @@ def read_from_bottom(text: str, start: int, floor: int) -> Span | None:
     >>> read_from_bottom("退出全国后五位", 4, 0)
     Span(start=2, end=7, is_rank=True)
     """
-    match = FROM_BOTTOM.match(text, start)
+    match = patterns.FROM_BOTTOM.match(text, start)
     return Span(_read_left(text, start, floor).start, match.end(), is_rank=True) if match else None
 
 
@@ -139,13 +114,13 @@ def read_top(text: str, start: int, floor: int) -> Span | None:
     >>> read_top("把安全摆在首位", 5, 0) is None
     True
     """
-    match = next((found for word in TOP.values() if (found := word.match(text, start))), None)
-    if match is None or PRIORITY.search(text, max(floor, start - 10), start):
+    match = next((found for word in patterns.TOP.values() if (found := word.match(text, start))), None)
+    if match is None or patterns.PRIORITY.search(text, max(floor, start - 10), start):
         return None
     left = _read_left(text, start, floor)
-    if match.group() == "靠前" and not (left.scoped and LINK.search(text, left.start, start)):
+    if match.group() == "靠前" and not (left.scoped and patterns.LINK.search(text, left.start, start)):
         return None
-    if match.group() == "前列" and not left.scoped and WALKING.search(text, max(floor, start - 2), start):
+    if match.group() == "前列" and not left.scoped and patterns.WALKING.search(text, max(floor, start - 2), start):
         return None
     return Span(left.start, match.end(), is_rank=True)
 
@@ -162,13 +137,13 @@ def read_record(text: str, start: int, floor: int) -> Span | None:
     >>> read_record("建设创新高地", 3, 0) is None
     True
     """
-    match = RECORD.match(text, start)
+    match = patterns.RECORD.match(text, start)
     if match is None:
         return None
-    front = RECORD_FRONT.search(text, max(floor, start - 16), start)
+    front = patterns.RECORD_FRONT.search(text, max(floor, start - 16), start)
     if front:
         return Span(front.start(), match.end(), is_rank=True)
-    lone = match.group() in ("新高", "新低") and NEW_HIGH_VERB.search(text, max(floor, start - 2), start)
+    lone = match.group() in ("新高", "新低") and patterns.NEW_HIGH_VERB.search(text, max(floor, start - 2), start)
     if lone and _FRONT_ENDS.match(text, match.end()):
         return Span(start, match.end(), is_rank=True)
     return None
@@ -177,14 +152,14 @@ def read_record(text: str, start: int, floor: int) -> Span | None:
 def _read_left(text: str, start: int, floor: int) -> _Left:
     """Find the scope that ends at ``start``, with 并列 and 排名 that stand between."""
     begin = _clause_start(text, start, floor)
-    tied = start - 2 if text.startswith(TIED, start - 2) and start - 2 >= begin else start
-    link = LINK.search(text, begin, tied)
+    tied = start - 2 if text.startswith(patterns.TIED, start - 2) and start - 2 >= begin else start
+    link = patterns.LINK.search(text, begin, tied)
     at = link.start() if link else tied
     scope = _scope_start(text, begin, at, named=tied == start)
-    led = any(verb.end() <= (scope if scope is not None else at) for verb in VERB.finditer(text, begin, start))
+    led = any(verb.end() <= (scope if scope is not None else at) for verb in patterns.VERB.finditer(text, begin, start))
     if scope is None:
         return _Left(tied, scoped=False, led=led or link is not None)
-    if text.startswith(TIED, scope - 2) and scope - 2 >= begin:
+    if text.startswith(patterns.TIED, scope - 2) and scope - 2 >= begin:
         return _Left(scope - 2, scoped=True, led=True)
     return _Left(scope, scoped=True, led=led)
 
@@ -193,13 +168,15 @@ def _scope_start(text: str, begin: int, end: int, *, named: bool) -> int | None:
     if end <= begin:
         return None
     verb_end = begin
-    for verb in VERB.finditer(text, begin, end):
+    for verb in patterns.VERB.finditer(text, begin, end):
         verb_end = verb.end()
     tail = text[verb_end:end]
     at_break = verb_end > begin or begin == 0 or bool(_BREAKS.match(text[begin - 1]))
-    if named and ((at_break and _is_place(tail)) or (verb_end > begin and BARE_NAME.match(tail))):
+    if named and ((at_break and _is_place(tail)) or (verb_end > begin and patterns.BARE_NAME.match(tail))):
         return verb_end
-    found = SCOPE.search(text, verb_end, end) or (NAMED.search(text, max(verb_end, end - 4), end) if named else None)
+    found = patterns.SCOPE.search(text, verb_end, end) or (
+        patterns.NAMED.search(text, max(verb_end, end - 4), end) if named else None
+    )
     if found is None or (not named and text[found.start() - 1 : found.start()] in _COMPANIONS):
         return None
     return found.start()
@@ -207,10 +184,10 @@ def _scope_start(text: str, begin: int, end: int, *, named: bool) -> int | None:
 
 def _is_place(tail: str) -> bool:
     """泰州 and 全市生态涵养区和城市发展新区 are places; 增速全区 and 全国生态环境质量 are not, as a whole."""
-    if not PLACE.fullmatch(tail):
+    if not patterns.PLACE.fullmatch(tail):
         return False
-    front = PLACE_FRONT.match(tail)
-    return front is not None and (front.end() == len(tail) or tail[-1] in PLACE_END)
+    front = patterns.PLACE_FRONT.match(tail)
+    return front is not None and (front.end() == len(tail) or tail[-1] in patterns.PLACE_END)
 
 
 def _clause_start(text: str, start: int, floor: int) -> int:
@@ -250,7 +227,7 @@ def parse_rank(text: str) -> RankValue | None:
 
 def _parse_record(text: str) -> RankValue | None:
     match = None
-    for match in RECORD.finditer(text):  # noqa: B007
+    for match in patterns.RECORD.finditer(text):  # noqa: B007
         pass
     if match is None or match.end() != len(text):
         return None
@@ -259,20 +236,20 @@ def _parse_record(text: str) -> RankValue | None:
 
 
 def _parse_ordinal(text: str) -> RankValue | None:
-    match = ORDINAL.search(text)
+    match = patterns.ORDINAL.search(text)
     numeral = read_numeral(match["number"], 0) if match else None
     if match is None or numeral is None or numeral.low is None:
         return None
     low = int(numeral.low)
     last = read_numeral(match["last"], 0) if match["last"] else None
     high = int(last.high) if last and last.high is not None else low
-    if match["tail"] in BAND_TAILS:
+    if match["tail"] in patterns.BAND_TAILS:
         return _make(text, match.start(), None, None, RankKind.BAND)
     return _make(text, match.start(), low, max(low, high), RankKind.ORDINAL, from_bottom=bool(match["bottom"]))
 
 
 def _parse_from_bottom(text: str) -> RankValue | None:
-    match = FROM_BOTTOM.search(text)
+    match = patterns.FROM_BOTTOM.search(text)
     numeral = read_numeral(match["number"], 0) if match else None
     if match is None or numeral is None or numeral.low is None:
         return None
@@ -282,7 +259,7 @@ def _parse_from_bottom(text: str) -> RankValue | None:
 
 
 def _parse_front(text: str) -> RankValue | None:
-    match = FRONT.search(text)
+    match = patterns.FRONT.search(text)
     numeral = read_numeral(match["number"], 0) if match else None
     if match is None or numeral is None or numeral.low is None or match.end("number") < len(text) - 3:
         return None
@@ -290,12 +267,12 @@ def _parse_front(text: str) -> RankValue | None:
 
 
 def _parse_top(text: str) -> RankValue | None:
-    for word in TOP:
+    for word in patterns.TOP:
         at = text.rfind(word)
         if at >= 0 and at + len(word) == len(text):
-            if word in BAND_WORDS:
+            if word in patterns.BAND_WORDS:
                 return _make(text, at, None, None, RankKind.BAND)
-            return _make(text, at, 1, 1, RankKind.ORDINAL, from_bottom=word in BOTTOM_WORDS)
+            return _make(text, at, 1, 1, RankKind.ORDINAL, from_bottom=word in patterns.BOTTOM_WORDS)
     return None
 
 
@@ -304,16 +281,16 @@ def _make(
 ) -> RankValue:
     front = text[:place]
     scope = _to_scope(front)
-    field = FIELD.search(scope) if scope else None
+    field = patterns.FIELD.search(scope) if scope else None
     size = read_numeral(field["number"], 0) if field else None
     field_size = int(size.low) if size and size.low is not None else None
-    return RankValue(low, high, kind, scope, field_size, from_bottom=from_bottom, tied=TIED in front)
+    return RankValue(low, high, kind, scope, field_size, from_bottom=from_bottom, tied=patterns.TIED in front)
 
 
 _LEADING_VERB = re.compile(r"(?:位居|位列|名列|稳居|跃居|排在|居|列)")
 
 
 def _to_scope(front: str) -> str | None:
-    scope = LINK.sub("", front.replace(TIED, "").strip()).rstrip("的")
+    scope = patterns.LINK.sub("", front.replace(patterns.TIED, "").strip()).rstrip("的")
     scope = scope[found.end() :] if (found := _LEADING_VERB.match(scope)) else scope
     return scope or None

@@ -37,7 +37,7 @@ _COMPARATIVE = re.compile(r"(?:比|较)(?!重|例|率|值|赛)[^，,；;。、]{
 _IN_TIME = re.compile(r"年|月|季|期|上")
 # Nouns of change, which are part of a name where one stands in front, and words of change where none does.
 # Where something holds, in front of what holds: 在全省统计中, 在省级以上媒体上.
-_FRAME = re.compile(r"在[^，,；;。]{1,24}?(?:中|里|内|上(?!市|级|年|半|报|线|升)|下(?!降|达)|方面|期间|范围内)")
+_FRAME = re.compile(r"在[^，,；;。、]{1,24}?(?:中|里|内|上(?!市|级|年|半|报|线|升)|下(?!降|达)|方面|期间|范围内)")
 # In front of a rank: 在全省9个[设区市中]居第3位, [与定西市]并列全省第八.
 _FIELD = re.compile(r"[^，,；;。]{1,24}[中里内](?=$|[已由列居排位])|[与同][^，,；;。]{1,20}$")
 # A bracket in front of a phrase is an aside: 石墨股份[（简称富朗石墨）]自筹3100万元.
@@ -94,7 +94,7 @@ def _joints(rank: bool) -> WordList:
 
 @cache
 def _heads() -> WordList:
-    return WordList(load_lexicon("metric_heads"))
+    return WordList(load_lexicon("metric_heads") | load_lexicon("generic_organisations"))
 
 
 def read_left(
@@ -191,17 +191,24 @@ class _Stripper:
     def joints(self, end: int) -> int:
         """Strip joining words, spaces and times, but never the end of a noun: 各类人[才] is no adverb."""
         while self.start < end:
-            if self.text[end - 1] in " \u3000“”\"'‘’的":
+            if self.text[end - 1] in " \u3000“‘的" or (self.text[end - 1] in "”’" and not self._opens(end)):
                 end -= 1
             elif (length := self.words.suffix(self.text, self.start, end)) and _heads().suffix(
                 self.text, self.start, end
             ) <= length:
                 end -= length
-            elif (begin := self.outside.start_of.get(end, -1)) >= self.start and self.text[begin - 1] not in "比较与为":
+            elif (begin := self.outside.start_of.get(end, -1)) >= self.start and self.text[
+                begin - 1
+            ] not in "比较与为于":
                 end = begin
             else:
                 break
         return end
+
+    def _opens(self, end: int) -> bool:
+        """Tell whether the closing quote in front of ``end`` has its partner in the stretch."""
+        opening = "“" if self.text[end - 1] == "”" else "‘"
+        return self.text.find(opening, self.start, end) >= 0
 
     def reference(self, end: int) -> int:
         """Strip adverbs and the thing compared with: 增加值[比上年同期]."""
@@ -257,7 +264,7 @@ def _lead_length(text: str, start: int, end: int, outside: Outside) -> int:
 @cache
 def _leads() -> WordList:
     modifiers = {word for words in load_lexicon("leading_modifiers").values() for word in words}
-    return WordList(modifiers | set(load_lexicon("light_verbs")))
+    return WordList(modifiers | load_lexicon("light_verbs") | joining_words("opening").words)
 
 
 @cache

@@ -110,7 +110,8 @@ def _link_series(text: str, series: Sequence[Slot], metrics: Sequence[LabelledSp
         return []
     if own:
         own = _coordinated(text, own)
-        if state.inherited:
+        names = {text[metric.start : metric.end] for metric in own}
+        if state.inherited or any(text[metric.start : metric.end] in names for metric in state.group):
             state.group = []
         state.group = [*state.group, *own]
         state.inherited = False

@@ -22,6 +22,8 @@ _NO_NOUN = re.compile(
 _MEASURE = re.compile(
     r"(?:元|%|％|百分点|倍|番|成|亩|平方米|平方公里|吨|公里|千瓦时?|斤|岁)(?:以上|以下|以内|左右|上下)?$"
 )
+# 经开区[(港口园区)]3.5平方公里
+_BRACKET = re.compile(r"[（(][^（）()]*[)）]")
 # Among those counted: 13个乡镇[中]专职干部7人, 27个县[的]科技经费.
 _PART = re.compile("[中的里](?=.)")
 
@@ -34,6 +36,11 @@ def _verbs() -> WordList:
 @cache
 def _heads() -> WordList:
     return WordList(set(load_lexicon("metric_heads")) | set(load_lexicon("generic_organisations")))
+
+
+@cache
+def _light() -> WordList:
+    return WordList(word for word in load_lexicon("light_verbs") if len(word) > 1)
 
 
 @cache
@@ -64,9 +71,9 @@ def find_metrics(text: str, slots: Sequence[Slot], outside: Outside) -> list[Lab
     """
     found: list[tuple[int, int]] = []
     for slot in slots:
-        right = right_metric(text, slot)
         left = left_metrics(text, slot, outside)
-        if right and (not left or _prefers_right(text, slot, left[-1])):
+        right = right_metric(text, slot, alone=not left)
+        if right and (not left or _prefers_right(text, left[-1])):
             found.append(right)
         else:
             found += left
@@ -94,7 +101,7 @@ def left_metrics(text: str, slot: Slot, outside: Outside) -> list[tuple[int, int
         start = _behind_counted_noun(text, start, end)
     start = _behind_agent(text, start, end, outside)
     start, end = _trim(text, start, end)
-    if not _is_phrase(text, start, end):
+    if not _is_phrase(text, start, end) or _BRACKET.fullmatch(text, start, end):
         return []
     if slot.figure.label is EntityLabel.RANK or _shared(text, end, slot.figure.start):
         return [part for part in _coordinated(text, start, end) if _is_phrase(text, *part)]
@@ -106,6 +113,10 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     while start < end and text[end - 1] in _EDGE and not _closes(text, start, end):
         end -= 1
+    # A bracket that the stretch does not close opens an aside: 八个县(市)[(注…]
+    opened = max(text.rfind(mark, start, end) for mark in "（(")
+    if opened > start and not any(mark in text[opened:end] for mark in "）)"):
+        end = opened
     return start, end
 
 
@@ -180,13 +191,27 @@ def _predicate(text: str, start: int, end: int) -> int | None:
     """Find the verb that a counted noun is the subject of, with an object behind it: 企业|纳入省高企培育库."""
     for place in range(start + 1, end - 2):
         length = _verb_at(text, place, end)
-        if length and end - place - length >= 2 and _heads().suffix(text, start, place):
+        subject_end = _joints_before(text, start, place)
+        if length and end - place - length >= 2 and _is_counted(text, start, subject_end):
             return place
     return None
 
 
-def right_metric(text: str, slot: Slot) -> tuple[int, int] | None:
-    """Cut the metric out of the right stretch: 5家[省级研发平台], 50家企业[纳入省高企培育库]."""
+def _is_counted(text: str, start: int, end: int) -> bool:
+    """Tell a noun that can be counted (企业, 项目) from one that only modifies (技术|合作协议)."""
+    return bool(_heads().suffix(text, start, end)) and not joining_words("uncounted").suffix(text, start, end)
+
+
+def _joints_before(text: str, start: int, end: int) -> int:
+    """Strip adverbs between a subject and its verb: 项目[成功]|入围."""
+    return joining_words("adverb").strip_end(text, start, end)
+
+
+def right_metric(text: str, slot: Slot, *, alone: bool = False) -> tuple[int, int] | None:
+    """Cut the metric out of the right stretch: 5家[省级研发平台], 50家企业[纳入省高企培育库].
+
+    A measure speaks of what follows it only with 的 between, or where it is ``alone``: nothing on its left is a metric.
+    """
     figure = slot.figure
     if figure.label is not EntityLabel.AMOUNT:
         return None
@@ -194,7 +219,7 @@ def right_metric(text: str, slot: Slot) -> tuple[int, int] | None:
     of = text.startswith("的", start)
     if of:
         start += 1
-    if _NO_NOUN.match(text, start, end) or (not of and not _counts(text, figure)):
+    if _NO_NOUN.match(text, start, end) or not (of or alone or _counts(text, figure)):
         return None
     end = read_left(text, start, min(end, start + 60), rank=True).end
     if text[end - 1 : end] in ("中", "里", "内"):
@@ -218,9 +243,12 @@ def _noun_end(text: str, start: int, end: int) -> int:
     return end
 
 
-def _prefers_right(text: str, slot: Slot, left: tuple[int, int]) -> bool:
-    """Choose between the words on both sides: a bare verb on the left leaves the noun on the right as the metric."""
+def _prefers_right(text: str, left: tuple[int, int]) -> bool:
+    """Choose between the words on both sides of a number.
+
+    A bare verb on the left (新增5家平台), or a list that the number sums up (A、B等38家创新载体), leaves the noun on the right.
+    """
     start, end = left
-    if text[start:end] in _verbs():
+    if text[start:end] in _verbs() or text.startswith("等", end):
         return True
     return not _heads().suffix(text, start, end)

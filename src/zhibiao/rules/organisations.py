@@ -34,7 +34,7 @@ _PARK = re.compile(
 )
 _PARK_BEFORE = re.compile(rf"(?:{_ZONE})$")
 _TOWN = re.compile(
-    r"(?:^|(?<=[、，,。；;：:\n和与及]))(?P<town>[\u4e00-\u9fff]{2,3}(?:镇|乡|街道))(?=[\u4e00-\u9fff、，,])",
+    r"(?:^|(?<=[、，,。；;：:\n和与及]))(?P<town>[^\W\d省市县区乡镇各本该]{2,3}(?:镇|乡|街道))(?=[\u4e00-\u9fff、，,])(?!村|镇|级)",
     re.MULTILINE,
 )
 # Two or three characters between a mark and 开发区 are its name.
@@ -118,7 +118,7 @@ def _flat(found: Iterable[tuple[int, int]]) -> list[LabelledSpan]:
 
 @cache
 def _self_pattern(kind: str) -> re.Pattern[str]:
-    return re.compile(any_of(load_lexicon("self_references")[kind]))
+    return re.compile(f"{any_of(load_lexicon('self_references')[kind])}(?!级)")
 
 
 def _self_organs(text: str) -> list[tuple[int, int]]:
@@ -212,7 +212,7 @@ def _company_pattern() -> re.Pattern[str]:
     endings = any_of(load_lexicon("company_endings"))
     return re.compile(
         rf"(?:^|(?<=[、，,。；;：:（(“\n和与对由])|(?<=支持)|(?<=推动)|(?<=引导)|(?<=其中))"
-        rf"(?P<name>[\u4e00-\u9fff]{{2,4}}?(?:{endings}))(?=[、，,。；;）)”和与及的等]|[一-鿿]?[牵自获新投建入被完成列在])",
+        rf"(?P<name>[\u4e00-\u9fff]{{2,4}}?(?:{endings}))(?=[、，,。；;）)”和与及的等]|牵头|自筹|获|新增|投资|入选|被|列为|列入|完成|在|与|联合|研发|申报)",
         re.MULTILINE,
     )
 
