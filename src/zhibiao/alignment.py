@@ -30,9 +30,9 @@ class AlignedText:
 
     Examples
     --------
-    A page mark that cuts a number is taken out; the source places stay known:
+    A page mark (14、 on a new line, here |14、) that cuts a number is taken out; the source places stay known:
 
-    >>> source = "53.\\n14、06亿元"
+    >>> source = "53.|14、06亿元"
     >>> mended = AlignedText.from_source(source).edited([Edit(3, 7)])
     >>> mended.text
     '53.06亿元'

@@ -4,6 +4,7 @@
 
     ZhibiaoError
     ├── InputError            a file or record from outside cannot be used: what, where, what to do
+    ├── OutputError           results cannot be written where they were asked for
     ├── ModelError            a pipeline cannot be loaded or used
     ├── MissingExtraError     an optional dependency is not installed
     └── CatalogError          a data file of the package (indicators, units, regions) is wrong
@@ -42,6 +43,10 @@ class InputError(ZhibiaoError):
 
 def _make_input_error(reason: str, where: str) -> InputError:
     return InputError(reason, where=where)
+
+
+class OutputError(ZhibiaoError):
+    """Results cannot be written where they were asked for; the message says what to do."""
 
 
 class ModelError(ZhibiaoError):

@@ -31,7 +31,7 @@ ROWS = [
     ("三个方面工作", "三个", TrapKind.STRUCTURE),
     ("上述3项，", "3项", TrapKind.STRUCTURE),
     ("分两批推进", "两批", TrapKind.STRUCTURE),
-    ("A、B和C3项指标", "3项", TrapKind.STRUCTURE),
+    ("投入、专利和高企3项指标", "3项", TrapKind.STRUCTURE),
     ("24小时在线", "24小时", TrapKind.TIME),
     ("连续3个月下降", "3个月", TrapKind.TIME),
     ("2025中国足协杯", "2025", TrapKind.TIME),

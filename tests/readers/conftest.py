@@ -57,7 +57,10 @@ def make_docx() -> Callable[..., bytes]:
     return build_docx
 
 
-def build_pdf(*pages: tuple[str, ...], password: str | None = None, image_height: float = 0) -> bytes:
+def build_pdf(
+    *pages: tuple[str, ...], password: str | None = None, image_height: float = 0, spread: bool = False
+) -> bytes:
+    """Make a PDF; ``spread`` places every character by itself, as many programs do."""
     registerFont(UnicodeCIDFont("STSong-Light"))
     stream = io.BytesIO()
     protection: Any = StandardEncryption(password) if password is not None else None
@@ -66,8 +69,9 @@ def build_pdf(*pages: tuple[str, ...], password: str | None = None, image_height
         if image_height:
             canvas.drawImage(ImageReader(_grey_image()), 0, 0, 400, image_height)
         for row, line in enumerate(lines):
-            canvas.setFont("STSong-Light", 12)
-            canvas.drawString(60, 700 - 20 * row, line)
+            for place, piece in enumerate(line if spread else [line]):
+                canvas.setFont("STSong-Light", 12)
+                canvas.drawString(60 + 12 * place, 700 - 20 * row, piece)
         canvas.showPage()
     canvas.save()
     return stream.getvalue()

@@ -67,3 +67,9 @@ def test_read_pdf_refuses_a_file_cut_off(make_pdf: MakePdf, share: float) -> Non
     data = make_pdf(*PAGES)
     with pytest.raises(InputError, match="a damaged PDF"):
         read_pdf(data[: int(share * len(data))], ReadLimits())
+
+
+def test_read_pdf_reads_characters_placed_one_by_one_on_a_machine_without_fonts(make_pdf: MakePdf) -> None:
+    # Without a stand-in font PDFium drops the Chinese characters of this page and leaves the digits.
+    text = "企业总数达125家"
+    assert read_pdf(make_pdf((text,), spread=True), ReadLimits()).text.replace(" ", "") == text

@@ -38,7 +38,7 @@ def preview(
         facts = list(islice(csv.DictReader(file), rows))
     counts = json.loads((output / "run.json").read_text("utf-8"))["counts"]
     console = Console()
-    table = Table(title=f"The first {len(facts)} of {counts['facts']} facts", title_justify="left")
+    table = Table(title=f"The first {len(facts)} of {sum(counts['facts'].values())} facts", title_justify="left")
     for column in COLUMNS:
         table.add_column(column, overflow="fold")
     for fact in facts:

@@ -12,8 +12,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from zhibiao.errors import OutputError
 from zhibiao.formats import TableFormat, require_format
-from zhibiao.inference.errors import OutputError
 from zhibiao.inference.journal import InputFile, Journal
 from zhibiao.inference.lock import locked_folder
 from zhibiao.inference.merge import LEDGER_FILE, RUN_FILE, SPANS_FILE, publish_results, write_results

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from zhibiao.inference.errors import OutputError
+from zhibiao.errors import OutputError
 from zhibiao.inference.tasks import FileStatus, Outcome, Task, unpack_lines
 from zhibiao.labels import FactKind
 

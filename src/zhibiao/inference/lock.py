@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from zhibiao.inference.errors import OutputError
+from zhibiao.errors import OutputError
 
 # The system takes these locks away when their process ends, however it ends: a lock is never stale, and the process id
 # in the file is only for the message.

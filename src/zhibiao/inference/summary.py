@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from zhibiao import __version__
+from zhibiao.errors import OutputError
 from zhibiao.formats import TableFormat
-from zhibiao.inference.errors import OutputError
 from zhibiao.inference.journal import Counts
 from zhibiao.inference.tasks import FileStatus, PipelineIdentity
 

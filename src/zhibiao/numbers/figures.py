@@ -30,7 +30,7 @@ _TENS: Final = "十百千万亿"
 _RUN = re.compile(r"[0-9０-９]+")
 _CHINESE_RUN = re.compile(f"[{_NUMERALS}几数卅]+")
 _CHINESE_TIME = re.compile(
-    f"[{_NUMERALS}几]+(?:多|余)?(?:年|月(?!亮|饼|球|嫂|子)|日(?!常|益|本|报)|周年|季度|(?:至|到|[-—])[{_NUMERALS}]+(?:月|季度|年|日))"
+    f"[{_NUMERALS}几0０]+(?:多|余)?(?:年|月(?!亮|饼|球|嫂|子)|日(?!常|益|本|报)|周年|季度|(?:至|到|[-—])[{_NUMERALS}]+(?:月|季度|年|日))"
 )
 _MAY_BE_TIME: Final = frozenset("年月日号时点:：-—–－~～至到/.×xX*＊_□○Ｘ周多余")
 _SPACED_TIME = re.compile(" [年月日]")
@@ -38,6 +38,8 @@ _PLAN_FRONT: Final = "“十"
 _SERIES: Final = frozenset("、和与及")
 _COLONS: Final = frozenset(":：∶")
 _PROPORTION_FRONT = re.compile("比|例|低于|高于|倍差")
+# 申请PCT3件 is a figure, but PM10 names a size.
+_ACRONYM = re.compile(r"(?<![A-Za-z])(?!PM)[A-Z&]{2,}$")
 # GDP2.9% is a figure, G60 is not.
 _MEASURES: Final = frozenset((UnitKind.RATIO, UnitKind.POINT, UnitKind.MONEY))
 _WEEK: Final = frozenset("周期拜")
@@ -114,22 +116,14 @@ class _Scan:
         self.ranks: list[RankMention] = []
         self.periods: list[PeriodMention] = []
         self.traps: list[Trap] = []
-        readers: dict[str, Callable[[int], int]] = dict.fromkeys(_DIGITS, self._read_digits)
-        readers |= dict.fromkeys(_NUMERALS + "几数个", self._read_chinese)
-        readers |= dict.fromkeys("〔[［【（(", self._read_bracket) | dict.fromkeys(QUOTED, self._read_quotation)
-        readers |= dict.fromkeys("首榜垫头之靠", self._read_top) | dict.fromkeys("新纪记", self._read_record)
-        readers |= dict.fromkeys("上下去今本明全年", self._read_time_word)
-        readers |= {"第": self._read_ordinal, "前": self._read_front, "后": self._read_bottom, "末": self._read_bottom}
-        readers |= {"倒": self._read_bottom, "最": self._read_most, "居": self._read_leading}
-        self.readers = readers
 
     def run(self) -> Figures:
         search = _start_pattern().search
-        text, readers = self.text, self.readers
+        text, readers = self.text, _readers()
         match = search(text)
         while match:
             start = match.start()
-            match = search(text, max(readers[text[start]](start), start + 1))
+            match = search(text, max(readers[text[start]](self, start), start + 1))
         return Figures(tuple(self.amounts), tuple(self.ranks), tuple(self.periods), tuple(self.traps))
 
     # What was read is kept here; each method gives the offset from which the search goes on.
@@ -177,9 +171,6 @@ class _Scan:
         run = _RUN.match(text, start)
         run_end = run.end() if run else start + 1
         following = text[run_end : run_end + 1]
-        trap = read_formed(text, start)
-        if trap:
-            return self._keep_trap(trap.start, trap.end, trap.kind)
         before = text[start - 1 : start]
         after_letter = before.isascii() and (before.isalpha() or before == "-")
         if (following in _MAY_BE_TIME or (following == " " and _SPACED_TIME.match(text, run_end))) and not (
@@ -188,11 +179,14 @@ class _Scan:
             period = read_period(text, start, self.floor, self.year)
             if period:
                 return self._keep_period(period)
+        trap = read_formed(text, start)
+        if trap:
+            return self._keep_trap(trap.start, trap.end, trap.kind)
         reading = read_amount(text, start, self.floor)
         if reading is None:
             return run_end
         lettered = after_letter or (following.isascii() and following.isalpha() and reading.unit is None)
-        if lettered and not (reading.unit and reading.unit.kind in _MEASURES):
+        if lettered and not (reading.unit and (reading.unit.kind in _MEASURES or self._is_behind_acronym(start))):
             trap = read_lettered(text, start, self.floor)
             if trap:
                 return self._keep_trap(trap.start, max(trap.end, run_end), trap.kind)
@@ -200,6 +194,9 @@ class _Scan:
             return self._read_bare(reading)
         kind = find_trap(text, reading, self.floor)
         return self._keep_trap(reading.start, reading.end, kind) if kind else self._keep_amount(reading)
+
+    def _is_behind_acronym(self, start: int) -> bool:
+        return bool(_ACRONYM.search(self.text, max(self.floor, start - 8), start))
 
     def _is_proportion(self, start: int) -> bool:
         """竞争比12:10 is no time of day."""
@@ -296,3 +293,23 @@ class _Scan:
 
     def _read_record(self, start: int) -> int:
         return self._keep_rank(read_record(self.text, start, self._rank_floor), start)
+
+
+@cache
+def _readers() -> dict[str, Callable[[_Scan, int], int]]:
+    """Give the method for each character that a mention may begin with."""
+    methods = (
+        (_DIGITS, _Scan._read_digits),
+        (_NUMERALS + "几数个", _Scan._read_chinese),
+        ("〔[［【（(", _Scan._read_bracket),
+        ("".join(QUOTED), _Scan._read_quotation),
+        ("首榜垫头之靠", _Scan._read_top),
+        ("新纪记", _Scan._read_record),
+        ("上下去今本明全年", _Scan._read_time_word),
+        ("第", _Scan._read_ordinal),
+        ("前", _Scan._read_front),
+        ("后末倒", _Scan._read_bottom),
+        ("最", _Scan._read_most),
+        ("居", _Scan._read_leading),
+    )
+    return {character: method for characters, method in methods for character in characters}

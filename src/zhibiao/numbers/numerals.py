@@ -142,7 +142,7 @@ def _read_chinese(run: str, end: int) -> Numeral | None:
         return Numeral(end, None, None, chinese=True)
     tail = run.lstrip(CHINESE_DIGITS + "十廿卅点")
     scale = _scale(tail) if tail and not tail.strip("百千万亿") else _ONE
-    pair = _NEIGHBOURS.search(run)
+    pair = _NEIGHBOURS.search(run) if "点" not in run else None
     spelled = len(run) > 2 and not run.strip(CHINESE_DIGITS)
     if pair and not spelled and len(run.rstrip("十百千万亿")) == pair.end():
         low = _fold_chinese(run[: pair.start() + 1] + run[pair.end() :])

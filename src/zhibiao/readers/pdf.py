@@ -8,6 +8,7 @@ import pypdfium2  # type: ignore[import-untyped]
 
 from zhibiao.errors import InputError
 from zhibiao.readers.extracted import Extracted, ReadLimits
+from zhibiao.readers.pdf_fonts import install_box_font
 
 PASSWORD_ERROR = 4
 # A scan may carry a page number or the mark of the scanning program on each page, such as 扫描全能王 创建.
@@ -29,6 +30,7 @@ def read_pdf(data: bytes, limits: ReadLimits) -> Extracted:
         If the file is damaged, protected by a password, too long, a scan without text, or its fonts do not tell
         which characters they draw.
     """
+    install_box_font()
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:

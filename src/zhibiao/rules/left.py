@@ -18,7 +18,7 @@ from zhibiao.rules.words import WordList, joining_words
 # The longest stretch that can hold a metric with everything around it; what lies further left is another thought.
 REACH = 90
 _COMPARED = re.compile(
-    r"(?:比|较|与|同|为|是|相当于|占)(?!重|例|率|值|武|赛|好|大|强|高|快|多|少|为)[^，,；;。]{0,18}$"
+    r"(?:(?<![占对同环类])比|较|与|同|为|是|相当于|占(?!比))(?!重|例|率|值|武|赛|好|大|强|高|快|多|少|为)[^，,；;。]{0,18}$"
 )
 # Reference times and places: [比上年]增加, [较2020年末]提高, [为去年同期的]2.4倍.
 _REFERENCE = re.compile(
@@ -37,7 +37,9 @@ _COMPARATIVE = re.compile(r"(?:比|较)(?!重|例|率|值|赛)[^，,；;。、]{
 _IN_TIME = re.compile(r"年|月|季|期|上")
 # Nouns of change, which are part of a name where one stands in front, and words of change where none does.
 # Where something holds, in front of what holds: 在全省统计中, 在省级以上媒体上.
-_FRAME = re.compile(r"在[^，,；;。、]{1,24}?(?:中|里|内|上(?!市|级|年|半|报|线|升)|下(?!降|达)|方面|期间|范围内)")
+_FRAME = re.compile(
+    r"在[^，,；;。、]{1,24}?(?:中|里|内|(?<!以)上(?!市|级|年|半|报|线|升)|下(?!降|达)|方面|期间|范围内)"
+)
 # In front of a rank: 在全省9个[设区市中]居第3位, [与定西市]并列全省第八.
 _FIELD = re.compile(r"[^，,；;。]{1,24}[中里内](?=$|[已由列居排位])|[与同][^，,；;。]{1,20}$")
 # A bracket in front of a phrase is an aside: 石墨股份[（简称富朗石墨）]自筹3100万元.
@@ -191,7 +193,7 @@ class _Stripper:
     def joints(self, end: int) -> int:
         """Strip joining words, spaces and times, but never the end of a noun: 各类人[才] is no adverb."""
         while self.start < end:
-            if self.text[end - 1] in " \u3000“‘的" or (self.text[end - 1] in "”’" and not self._opens(end)):
+            if self.text[end - 1] in " \u3000“‘的：:" or (self.text[end - 1] in "”’" and not self._opens(end)):
                 end -= 1
             elif (length := self.words.suffix(self.text, self.start, end)) and _heads().suffix(
                 self.text, self.start, end

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from zhibiao.labels import Direction, EntityLabel, RelationLabel
-from zhibiao.rules.left import LeftReading, behind_field, read_left, strip_lead
+from zhibiao.rules.left import LeftReading, Outside, behind_field, read_left, strip_lead
 from zhibiao.rules.slots import Slot, find_slots
 from zhibiao.rules.spans import LabelledSpan
 from zhibiao.rules.words import joining_words
@@ -27,6 +27,7 @@ _NO_SUBJECT = re.compile(
     "(?:在|与|同|跟|对|向|为|从|于|给|被|按|据|赴|到|至|以|经|比|较|由全|是|列|居|支持|引导|指导|帮助|组织|鼓励|推动|邀请|联合|会同|协助|依托|落户|入驻|走进|高于|低于|占|获|获得|超过|入选|纳入)$"
 )
 _CLAUSE_MARK = re.compile("[，,；;：:。！？!?\n]")
+_AMONG = re.compile("[中里内]$")
 _MEMBERS = re.compile(r"[”）)]?\s*等")
 
 
@@ -42,8 +43,9 @@ class Link:
 
 @dataclass(slots=True)
 class _State:
-    """What later figures of the sentence can inherit: the metrics in force, and the figures linked so far."""
+    """What later figures of the sentence can inherit: the metrics in force, and whether a figure has inherited them."""
 
+    outside: Outside
     group: list[LabelledSpan] = field(default_factory=list)
     inherited: bool = False
 
@@ -72,12 +74,12 @@ def find_links(
     """
     metrics = [span for span in spans if span.label is EntityLabel.METRIC]
     figures = [span for span in spans if span.label in (EntityLabel.AMOUNT, EntityLabel.RANK)]
+    holders = sorted([*(span for span in spans if span.label is EntityLabel.ORG), *places])
     slots = find_slots(text, start, end, figures)
     links: list[Link] = []
-    state = _State()
+    state = _State(outside=Outside([(holder.start, holder.end) for holder in holders]))
     for series in _series(text, slots):
         links += _link_series(text, series, metrics, state)
-    holders = sorted([*(span for span in spans if span.label is EntityLabel.ORG), *places])
     return links + list(_find_holders(text, start, slots, links, holders))
 
 
@@ -116,10 +118,10 @@ def _link_series(text: str, series: Sequence[Slot], metrics: Sequence[LabelledSp
         state.group = [*state.group, *own]
         state.inherited = False
         targets = own
-    elif (right := _right_metric(first, metrics)) is not None and len(series) == 1:
+    elif (right := _right_metric(text, first, metrics)) is not None and len(series) == 1:
         state.group, state.inherited = [right], False
         return [_link(right, first, reading)]
-    elif state.group and _says_nothing(text, first, reading):
+    elif state.group and _says_nothing(text, first, reading, state.outside):
         state.inherited = True
         targets = state.group if _SHARED.search(stretch) or _RESPECTIVELY.search(stretch) else state.group[-1:]
     else:
@@ -147,13 +149,17 @@ def _coordinated(text: str, metrics: Sequence[LabelledSpan]) -> list[LabelledSpa
     return kept
 
 
-def _right_metric(slot: Slot, metrics: Sequence[LabelledSpan]) -> LabelledSpan | None:
-    return next((m for m in metrics if slot.figure.end <= m.start and m.end <= slot.right_end), None)
+def _right_metric(text: str, slot: Slot, metrics: Sequence[LabelledSpan]) -> LabelledSpan | None:
+    """Find the metric behind a figure, unless the figure counts a field: 在全省14个[市州中]研发投入列第6位."""
+    metric = next((m for m in metrics if slot.figure.end <= m.start and m.end <= slot.right_end), None)
+    if metric is None or _AMONG.search(text, slot.figure.end, metric.start):
+        return None
+    return metric
 
 
-def _says_nothing(text: str, slot: Slot, reading: LeftReading) -> bool:
+def _says_nothing(text: str, slot: Slot, reading: LeftReading, outside: Outside) -> bool:
     """Tell whether nothing nameable stands in front of the figure, so that it speaks of what was named before."""
-    start = strip_lead(text, reading.start, reading.end)
+    start = strip_lead(text, reading.start, reading.end, outside)
     if slot.figure.label is EntityLabel.RANK:
         start = behind_field(text, start, reading.end)
     return start >= reading.end or text[start : reading.end] in joining_words("says_nothing")

@@ -168,7 +168,8 @@ def _behind_agent(text: str, start: int, end: int, outside: Outside) -> int:
         cause = joining_words("causative").prefix(text, start, end)
         actor = strip_lead(text, start + cause, end, outside)
         actor += _generic().prefix(text, actor, end)
-        if actor > start + cause and _verb_at(text, actor, end):
+        # 企业申报项目: the verb has its object behind it. 科技型中小企业新增: the object stands in front.
+        if actor > start + cause and 0 < _verb_at(text, actor, end) < end - actor:
             start, moved = actor, True
         elif text[start] in "在对向为与由给从同以被按经围" and (verb := _next_verb(text, start + 2, end)) is not None:
             start, moved = verb, True
@@ -234,10 +235,12 @@ def right_metric(text: str, slot: Slot, *, alone: bool = False) -> tuple[int, in
 
 
 def _noun_end(text: str, start: int, end: int) -> int:
-    """Stop a counted noun before a verb without object or a second verb: 5个项目[入驻园区]."""
+    """Stop a counted noun before a verb, or before what it is a part of: 5个项目[入驻园区], 27个县[的科技经费]."""
     for place in range(start + 1, end):
-        if _heads().suffix(text, start, place) and (
-            _verbs().prefix(text, place, end) or text[place] in "在被已均将获达并"
+        if text[place] in "被均将并中的":
+            return place
+        if _is_counted(text, start, place) and (
+            _verb_at(text, place, end) or _light().prefix(text, place, end) or text[place] in "在已获达"
         ):
             return place
     return end

@@ -220,8 +220,20 @@ def _company_pattern() -> re.Pattern[str]:
 @cache
 def _suffix_pattern() -> re.Pattern[str]:
     # An ending of one character (局 院 站) is too weak here; authorities are known by their whole names.
-    words = {word for words in load_lexicon("org_suffixes").values() for word in words if len(word) > 1}
+    suffixes = load_lexicon("org_suffixes")
+    words = {word for words in suffixes.values() for word in words if len(word) > 1}
+    words -= {word for word in suffixes["government"] if word.endswith(("委", "政府", "局"))}
     return re.compile(any_of(words))
+
+
+@cache
+def _verbs() -> WordList:
+    return WordList(load_lexicon("metric_verbs"))
+
+
+@cache
+def _known_pattern() -> re.Pattern[str]:
+    return re.compile(any_of(joining_words("org_known").words))
 
 
 @cache
@@ -241,9 +253,11 @@ def _generic() -> frozenset[str]:
 
 def _named(text: str, regions: _Regions) -> list[tuple[int, int]]:
     """Find names that end with a suffix and begin with a place or with a word of their own."""
-    found: list[tuple[int, int]] = []
+    found = [match.span() for match in _known_pattern().finditer(text)]
     for match in _suffix_pattern().finditer(text):
         start = _name_start(text, match.start(), regions)
+        if start is not None and match.group() in load_weak_suffixes():
+            start += _verbs().prefix(text, start, match.start())
         if start is not None and _is_proper(text, start, match.start(), match.end(), regions):
             found.append((start, match.end()))
     return found

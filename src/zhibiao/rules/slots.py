@@ -50,7 +50,14 @@ def find_boundaries(text: str, start: int, end: int, figures: Sequence[LabelledS
     inside = bytearray(end - start)
     for figure in figures:
         inside[figure.start - start : figure.end - start] = b"\1" * (figure.end - figure.start)
-    cuts = [match.span() for match in _BOUNDARY.finditer(text, start, end) if not inside[match.start() - start]]
+    figure_starts = {figure.start for figure in figures}
+    cuts = [
+        match.span()
+        for match in _BOUNDARY.finditer(text, start, end)
+        if not inside[match.start() - start]
+        # In a table line the colon joins: R&D经费支出:12.6亿元.
+        and not (match.group() in "：:" and match.end() in figure_starts)
+    ]
     figure_ends = {figure.end for figure in figures}
     for match in re.finditer(f"[{_OPEN}]", text[start:end]):
         opened = start + match.start()

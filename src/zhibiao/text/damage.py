@@ -17,7 +17,7 @@ _CERTAIN = (
     "[\ufffd\ue000-\uf8ff\ud800-\udfff]+",
     "(?:锟斤拷)+|烫{3,}|屯{3,}|[À-ÿ]{4,}",
     # 「确??萍加媱」, 「认定?！皟?yōu)质」, 「袊鴮@?bull;」, 「涉??蒲谢氐闹С?」 with its Cyrillic С
-    f"\\?{{2,}}(?=[{_HAN}])|\\?[！](?=[{_HAN}])|[@#]\\?[a-z]{{0,6}};?",
+    f"(?<!\\?)\\?{{2,}}(?=[{_HAN}])|\\?[！](?=[{_HAN}])|[@#]\\?[a-z]{{0,6}};?",
     f"(?<=[{_HAN}])[\u0400-\u04ff]+\\??|(?<=[{_HAN}])\\?[a-z]{{0,5}}[{_TONED}][a-z]{{0,4}}[)）]",
 )
 # A question mark or a few rare characters alone prove nothing (上半年怎么样?材料都看了 · 喆 in a name); together they do.

@@ -286,6 +286,9 @@ def _doubled_titles(page: _Page) -> list[Removal]:
         line = page.lines[index]
         match = _DOUBLED_TITLE.match(line.text[:130])
         if match and page.kinds[index] is None:
+            title, last = match["title"], match.end()
+            while line.text.startswith(title, last + len(title)):
+                last += len(title)
             start = line.start + match.start("title")
-            removals.append(Removal(start, line.start + match.end(), kind="duplicate_title"))
+            removals.append(Removal(start, line.start + last, kind="duplicate_title"))
     return removals

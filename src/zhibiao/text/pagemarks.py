@@ -135,7 +135,7 @@ def drop_page_numbers(text: str) -> list[Removal]:
     >>> [text[r.start:r.end] for r in drop_page_numbers(text)]
     ['\n\n- 3 -\n\n']
     """
-    if not any(character.isdigit() for character in text):
+    if not _DIGITS.search(text):
         return []
     lines = split_lines(text)
     marks = {i for i, line in enumerate(lines) if line.text and is_page_line(line.text)}
