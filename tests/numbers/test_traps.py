@@ -37,7 +37,8 @@ ROWS = [
     ("2025中国足协杯", "2025", TrapKind.TIME),
     ("涌现一批典型", "一批", TrapKind.WORD),
     ("走进千家", "千家", TrapKind.WORD),
-    ("115产业创新团队", "115", TrapKind.LOOSE),
+    ("115产业创新团队", "115", TrapKind.NAME),
+    ("贡献9金5银", "9", TrapKind.LOOSE),
 ]
 
 

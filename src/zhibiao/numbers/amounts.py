@@ -1,4 +1,17 @@
-"""AMOUNT spans: finding them in a text, and reading the value of one."""
+"""AMOUNT spans: finding them in a text, and reading the value of one.
+
+What the annotation standard leaves open is settled here:
+
+- Comparisons and hedges (不少于, 不超过, 低于, 接近) are inside the span; words that can be a predicate (突破, 不足, 不到) stay
+  outside, and :func:`read_context` reads them. :func:`parse_amount` reads both.
+- A multiplier without a digit is a number where something bounds it: 亿元以上, 近百家, 突破百件, 上百人; not in 百亿元企业, 千家万户.
+- 数十, 几十, 十几, 两位数 and 个位数 are amounts without a value; 若干 is none.
+- 一番 is two ``times``, 两番 four; 三分之二 and 一半 are ``percent``; 2.5∶1 is 2.5 ``times``; 四成二 is 42 ``percent``.
+- Times that an indicator reaches are amounts (压缩至3个工作日, 平均受教育年限11.7年); stretches of time are not (连续3年, 近三年).
+- A count in Chinese numerals up to ten needs a verb or adverb of counting (新增三个), the end of its clause (两处，), or a
+  classifier of things (两家); 一 needs a verb of founding (各建一家), a rise (由一件增至…) or a listing of counts.
+- Bare numbers that share the unit behind the last of a list (3、2和5家) have it in their quantity, not in their span.
+"""
 
 from __future__ import annotations
 

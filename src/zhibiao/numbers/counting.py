@@ -131,6 +131,9 @@ def _trap_in_chinese(case: _Case) -> TrapKind | None:
     if unit.kind is UnitKind.COUNT and case.text[reading.number_start] == "二":
         # 二人转, 二次: what is counted is 两.
         return TrapKind.WORD
+    if reading.high == 0:
+        # 仍为零家; but 零件
+        return None if _is_counted(case.left, words.COUNTED) and unit.surface != "件" else TrapKind.WORD
     if unit.counting is Counting.FREE or reading.qualified:
         story = case.single and unit.kind in words.STORY_UNITS and not reading.qualified
         return TrapKind.WORD if story and not words.CLOSED.match(case.text, reading.end) else None
@@ -145,8 +148,8 @@ def _trap_of_one(case: _Case) -> TrapKind | None:
         return TrapKind.WORD
     if surface not in words.ALONE_UNITS:
         return None if surface in words.PEOPLE_UNITS and founded else TrapKind.WORD
-    usual = case.unit.counting is Counting.USUAL
-    counts = words.RISES.match(case.text, case.reading.end) or founded or (usual and _ends_clause(case))
+    ends = surface in words.SINGLE_END and _ends_clause(case)
+    counts = words.RISES.match(case.text, case.reading.end) or founded or ends
     return None if counts else TrapKind.WORD
 
 

@@ -214,7 +214,9 @@ RISES = re.compile("增至|升至|降至|减至|增加到|提高到|上升到|�
 # Things that a clause may end in: 建成智慧蔗园一座，. Of the others, 一 speaks of one as such (一支队伍, 一张网).
 ALONE_UNITS: Final = frozenset("家个所座处台辆户项件部篇册场条幢栋例宗起口亩艘架枚颗株")
 PEOPLE_UNITS: Final = frozenset("位名")
-NEVER_SINGLE: Final = frozenset("批种类套支片次份张轮本笔面道层期对双根队组盘人")
+NEVER_SINGLE: Final = frozenset("批种类套支片次份张轮本笔面道层期对双根队组盘人起")
+# 加速器一座， ends in a count; 还有一件， does not.
+SINGLE_END: Final = frozenset("座处所家台栋幢艘架部")
 NEVER_SMALL: Final = frozenset("批期类轮层道块面届回")
 # 一斤艾绒, 一亩地 tell a story.
 STORY_UNITS: Final = frozenset((UnitKind.MASS, UnitKind.LENGTH, UnitKind.VOLUME, UnitKind.AREA))

@@ -126,7 +126,9 @@ def read_left(
     end = strip.joints(end)
     for read in (_read_completion, _read_ratio, _read_bare_noun, _read_change, _read_comparative, _read_gap):
         if reading := read(strip, end):
-            return reading
+            # 增速高于全市平均: the noun of change alone names nothing.
+            bare = text[reading.start : reading.end] in _FUSED
+            return LeftReading(reading.start, reading.start, reading.change) if bare else reading
     return LeftReading(strip.start, end, None)
 
 
@@ -255,6 +257,8 @@ def _lead_length(text: str, start: int, end: int, outside: Outside) -> int:
     for pattern in (_LIST_MARK, _ASIDE, _FRAME):
         if match := pattern.match(text, start, end):
             return match.end() - start
+    if text[start] == "在" and (stop := outside.end_of.get(start + 1, 0)):
+        return min(stop, end) - start
     if start < (stop := outside.end_of.get(start, 0)) <= end:
         return stop - start
     length = _leads().prefix(text, start, end)

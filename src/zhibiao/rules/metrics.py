@@ -22,6 +22,10 @@ _NO_NOUN = re.compile(
 _MEASURE = re.compile(
     r"(?:元|%|％|百分点|倍|番|成|亩|平方米|平方公里|吨|公里|千瓦时?|斤|岁)(?:以上|以下|以内|左右|上下)?$"
 )
+_ASSESSED = re.compile(
+    r"(?P<name>[^，,；;：:。！？、\n]{1,30}?(?:考核|评价|评比|测评|评估|评选|监测|考评|督查))(?:工作|结果)?[中里内]"
+)
+_SENTENCE_END = re.compile(r"[。！？!?；;\n]")
 # 经开区[(港口园区)]3.5平方公里
 _BRACKET = re.compile(r"[（(][^（）()]*[)）]")
 # Among those counted: 13个乡镇[中]专职干部7人, 27个县[的]科技经费.
@@ -102,10 +106,21 @@ def left_metrics(text: str, slot: Slot, outside: Outside) -> list[tuple[int, int
     start = _behind_agent(text, start, end, outside)
     start, end = _trim(text, start, end)
     if not _is_phrase(text, start, end) or _BRACKET.fullmatch(text, start, end):
-        return []
+        return _assessment(text, slot, outside) if slot.figure.label is EntityLabel.RANK else []
     if slot.figure.label is EntityLabel.RANK or _shared(text, end, slot.figure.start):
         return [part for part in _coordinated(text, start, end) if _is_phrase(text, *part)]
     return [(start, end)]
+
+
+def _assessment(text: str, slot: Slot, outside: Outside) -> list[tuple[int, int]]:
+    """Find the assessment a rank was reached in, in its clause or the one before: 在全市[目标责任制考核]中,我区由第8位升至第5位."""
+    found = None
+    for found in _ASSESSED.finditer(text, max(0, slot.left_start - 40), slot.figure.start):
+        pass
+    if found is None or _SENTENCE_END.search(text, found.end(), slot.figure.start):
+        return []
+    start = found.start() + (text[found.start()] == "在")
+    return [(strip_lead(text, start, found.end("name"), outside), found.end("name"))]
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

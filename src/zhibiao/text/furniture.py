@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from zhibiao.text.furniture_patterns import (
     COUNT_LABELS,
@@ -15,7 +16,6 @@ from zhibiao.text.furniture_patterns import (
     RELATED,
     STRONG_LABELS,
     WEAK_LABELS,
-    Pattern,
 )
 from zhibiao.text.lineshapes import (
     STRONG_ITEM_START,
@@ -85,20 +85,39 @@ class _Page:
         return None
 
 
-@cache
-def _compiled() -> dict[str, tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]]:
-    def compile_zone(
-        patterns: Sequence[Pattern], zone: str
-    ) -> tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]:
-        return tuple(
-            (p.kind, re.compile(p.regex), re.compile(p.cue) if p.cue else None) for p in patterns if p.zone == zone
-        )
+class _Zone(NamedTuple):
+    """The compiled patterns of a zone: those for any text, the alternation of them, and those that ask for a cue."""
 
-    return {
-        "anywhere": compile_zone(PATTERNS, "anywhere"),
-        "edge": compile_zone(PATTERNS, "edge"),
-        "glued": compile_zone(GLUED, "glued"),
-    }
+    plain: tuple[tuple[str, re.Pattern[str]], ...]
+    any_plain: re.Pattern[str]
+    cued: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]
+
+    def matcher(self, text: str) -> Callable[[str], str | None]:
+        """Give a function that tells a line's kind, of the patterns whose cue the text holds."""
+        active = tuple((kind, regex) for kind, regex, cue in self.cued if cue.search(text))
+
+        def kind_of(line: str) -> str | None:
+            # One look at all patterns first: nearly every line is the report's.
+            patterns = self.plain + active if self.any_plain.match(line) else active
+            return next((kind for kind, regex in patterns if regex.match(line)), None)
+
+        return kind_of
+
+
+@cache
+def _zone(name: str) -> _Zone:
+    patterns = [pattern for pattern in PATTERNS if pattern.zone == name]
+    plain = [pattern for pattern in patterns if not pattern.cue]
+    return _Zone(
+        plain=tuple((p.kind, re.compile(p.regex)) for p in plain),
+        any_plain=re.compile("|".join(p.regex for p in plain)),
+        cued=tuple((p.kind, re.compile(p.regex), re.compile(p.cue)) for p in patterns if p.cue),
+    )
+
+
+@cache
+def _glued_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((pattern.kind, re.compile(pattern.regex)) for pattern in GLUED)
 
 
 def drop_furniture(text: str) -> list[Removal]:
@@ -124,13 +143,10 @@ def drop_furniture(text: str) -> list[Removal]:
 
 
 def _mark_anywhere(page: _Page, text: str) -> None:
-    active = [(kind, regex) for kind, regex, cue in _compiled()["anywhere"] if cue is None or cue.search(text)]
+    kind_of = _zone("anywhere").matcher(text)
     for index, line in enumerate(page.lines):
         if 0 < len(line.text) <= _LINE_LIMIT:
-            for kind, regex in active:
-                if regex.match(line.text):
-                    page.kinds[index] = kind
-                    break
+            page.kinds[index] = kind_of(line.text)
 
 
 def _mark_notice_lists(page: _Page) -> None:
@@ -148,11 +164,11 @@ def _mark_notice_lists(page: _Page) -> None:
 
 
 def _mark_edges(page: _Page, text: str) -> None:
-    active = [(kind, regex) for kind, regex, cue in _compiled()["edge"] if cue is None or cue.search(text)]
+    kind_of = _zone("edge").matcher(text)
     for index in (*range(page.first_body), *range(page.after_body, len(page.lines))):
         line = page.lines[index].text
         if line and page.kinds[index] is None:
-            page.kinds[index] = next((kind for kind, regex in active if regex.match(line)), None)
+            page.kinds[index] = kind_of(line)
     tail = range(page.after_body, len(page.lines))
     if any(page.kinds[i] == "footer" for i in tail):
         page.mark((i for i in tail if _CONTACT.match(page.lines[i].text)), "footer")
@@ -274,7 +290,7 @@ def _line_removals(lines: Sequence[Line], kinds: Sequence[str | None]) -> list[R
 def _glued(text: str) -> list[Removal]:
     return [
         Removal(match.start(), match.end(), kind=kind)
-        for kind, regex, _ in _compiled()["glued"]
+        for kind, regex in _glued_patterns()
         for match in regex.finditer(text)
     ]
 

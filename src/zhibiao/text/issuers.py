@@ -20,6 +20,7 @@ _TITLE_ORG = re.compile(
     rf"(?:{_YEAR})?(?:[—\-]{{1,2}})?(?:中共)?(?P<org>[{_HAN}()（）·]{{2,36}}?(?:{_ENDINGS}))"
     rf"(?=\d|二[〇○零0O]|关于|工作|{_POST}|[（(“\"《 ]|年|上半年|下半年|第?[一二三四前]+季度|科技|个人|述职|总结|$)"
 )
+_ORGANISATION = re.compile(rf"[{_HAN}()（）·]{{2,36}}?(?:{_ENDINGS})(?:[(（][{_HAN}]{{2,10}}[)）])?")
 _LINE_ORG = re.compile(
     rf"[（(]?(?P<org>[{_HAN}()（）·]{{2,36}}(?:{_ENDINGS}))(?:{_POST})?[ ]?(?:[{_HAN}]{{2,4}})?[)）]?$"
 )
@@ -79,10 +80,16 @@ def find_issuer(head: Head, text: str, publishers: Sequence[str] = (), frame: st
     >>> issuer.name, issuer.region.code
     ('六盘水市科技局', '520200')
     """
-    publishers = [name for name in publishers if not _NEWS.search(name)]
+    publishers = [name for name in publishers if _ORGANISATION.fullmatch(name) and not _NEWS.search(name)]
+    named = _named_beside_title(head, publishers)
+    chain = _leading_regions(named) if named else []
+    if named and chain and len(chain[-1].candidates) == 1:
+        return Issuer(_official(named), chain[-1].candidates[0])
     mentions = find_regions("\n".join((*publishers, frame[:2000], text)))
     place = _place_of_title(head, mentions)
-    named = _named_organisation(head, text, publishers, place, mentions)
+    if named is None:
+        opening = text[head.body_start : head.body_start + _OPENING]
+        named = _subject_of_opening(opening, place, mentions) or next(iter(publishers), None)
     if named is not None and (chain := _leading_regions(named)):
         return Issuer(_official(named), _chosen(chain[-1], [*chain[:-1], *mentions]))
     region = place or _issuing_region(
@@ -115,10 +122,8 @@ def _place_of_title(head: Head, mentions: Sequence[RegionMention]) -> Region | N
     return None
 
 
-def _named_organisation(
-    head: Head, text: str, publishers: Sequence[str], place: Region | None, mentions: Sequence[RegionMention]
-) -> str | None:
-    """Pick the organisation that the title names, else one of the lines beside it, the opening, or the metadata."""
+def _named_beside_title(head: Head, publishers: Sequence[str]) -> str | None:
+    """Pick the organisation that the title names, else one of the short lines at the head and foot."""
     candidates: list[str] = []
     for line in (head.title or "", *head.heading.split(" ")):
         if match := _TITLE_ORG.match(line) or _TOWN.match(line.lstrip("—-")):
@@ -126,14 +131,11 @@ def _named_organisation(
     for line in (*head.lines, *head.foot):
         if len(line) <= 40 and (match := _LINE_ORG.match(line)):
             candidates.append(match["org"])
-    if candidates and _leading_regions(candidates[0]):
-        return candidates[0]
-    if candidates:
-        # A bare 「科技局」 is taken with its place where another line gives it.
-        core = _core(candidates[0])
-        return next((c for c in (*candidates, *publishers) if c.endswith(core) and _leading_regions(c)), candidates[0])
-    opening = text[head.body_start : head.body_start + _OPENING]
-    return _subject_of_opening(opening, place, mentions) or next(iter(publishers), None)
+    if not candidates or _leading_regions(candidates[0]):
+        return next(iter(candidates), None)
+    # A bare 「科技局」 is taken with its place where another line gives it.
+    core = _core(candidates[0])
+    return next((c for c in (*candidates, *publishers) if c.endswith(core) and _leading_regions(c)), candidates[0])
 
 
 def _subject_of_opening(opening: str, place: Region | None, mentions: Sequence[RegionMention]) -> str | None:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from zhibiao.records import Section
 from zhibiao.text.furniture_patterns import STRONG_LABELS, WEAK_LABELS
 from zhibiao.text.issuers import find_issuer
 from zhibiao.text.periods import find_period
@@ -97,7 +96,7 @@ def read_page(removed: Iterable[Removed]) -> PageFacts:
     )
 
 
-def describe(text: str, page: PageFacts, *, given_title: str | None, sections: Sequence[Section]) -> Metadata:
+def describe(text: str, page: PageFacts, *, given_title: str | None, headings: Sequence[str]) -> Metadata:
     r"""Put together what is known of one report.
 
     Parameters
@@ -108,21 +107,20 @@ def describe(text: str, page: PageFacts, *, given_title: str | None, sections: S
         What the page around it says.
     given_title
         The title that its mark gave it in a file of several reports.
-    sections
-        Its sections, whatever their status.
+    headings
+        The titles of its sections, in text order.
 
     Examples
     --------
     >>> text = "科技局2021年工作总结\n2021年,宁国市科技局狠抓落实,高企达125家。"
-    >>> known = describe(text, PageFacts(published="2022-02-24"), given_title=None, sections=())
+    >>> known = describe(text, PageFacts(published="2022-02-24"), given_title=None, headings=())
     >>> known.issuer, known.region_code, known.period, known.published
     ('宁国市科技局', '341881', '2021', '2022-02-24')
     """
     head = read_head(text, given_title=given_title)
     title = head.title or page.name
     heading = head.heading or title or ""
-    names = [section.title for section in sections if section.title]
-    period = find_period(heading, names, text[head.body_start :], "\n".join((heading, *head.lines)))
+    period = find_period(heading, headings, text[head.body_start :], "\n".join((heading, *head.lines)))
     issuer = find_issuer(head, text, page.publishers, page.frame)
     return Metadata(
         title=title,

@@ -8,9 +8,10 @@ from zhibiao.alignment import AlignedText
 from zhibiao.records import Report, Source
 from zhibiao.text.cleaning import clean, settle
 from zhibiao.text.damage import find_damage
+from zhibiao.text.headings import find_headings
 from zhibiao.text.lineshapes import ends_clause
 from zhibiao.text.metadata import PageFacts, describe, read_page
-from zhibiao.text.sections import find_sections
+from zhibiao.text.sections import make_sections
 from zhibiao.text.sentences import split_sentences
 from zhibiao.text.splitting import split_reports
 
@@ -34,7 +35,8 @@ def make_reports(source: Source) -> tuple[Report, ...]:
     previewed = any(removed.kind == "share_site" for removed in cleaned.removed)
     reports: list[Report] = []
     for part in split_reports(cleaned.text):
-        aligned, _ = settle(cleaned.aligned.part(part.start, part.end))
+        whole = part.end - part.start == len(cleaned.aligned)
+        aligned = cleaned.aligned if whole else settle(cleaned.aligned.part(part.start, part.end))[0]
         if aligned.text:
             reports.append(_make_report(source, len(reports), aligned, page, part.title))
     if reports and previewed and not ends_clause(reports[-1].text):
@@ -45,7 +47,9 @@ def make_reports(source: Source) -> tuple[Report, ...]:
 
 def _make_report(source: Source, number: int, aligned: AlignedText, page: PageFacts, title: str | None) -> Report:
     text = aligned.text
-    known = describe(text, page, given_title=title, sections=find_sections(text))
+    headings = find_headings(text)
+    names = [text[heading.mark_end : heading.title_end] for heading in headings]
+    known = describe(text, page, given_title=title, headings=names)
     return Report(
         report_id=f"{source.sha256[:12]}-{number}",
         source=source.name,
@@ -58,7 +62,7 @@ def _make_report(source: Source, number: int, aligned: AlignedText, page: PageFa
         period=known.period,
         published=known.published,
         index_number=known.index_number,
-        sections=find_sections(text, title=known.title, year=known.year),
+        sections=make_sections(text, headings, title=known.title, year=known.year),
         sentences=split_sentences(text),
         flags=find_damage(text),
         notes=known.notes,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from zhibiao.labels import SectionStatus
 from zhibiao.records import Section
 from zhibiao.text.fiveyears import FIVE_YEAR_PLAN, first_year
-from zhibiao.text.headings import Heading, find_headings
+from zhibiao.text.headings import Heading
 
 # What a heading says of its section. The cue that ends last decides: 「目标任务完成情况」 looks back, 「问题及打算」 ahead.
 _CUES: tuple[tuple[SectionStatus, re.Pattern[str]], ...] = (
@@ -57,13 +57,17 @@ class _Open(NamedTuple):
     place: int
 
 
-def find_sections(text: str, *, title: str | None = None, year: int | None = None) -> tuple[Section, ...]:
-    r"""Find the sections of a report.
+def make_sections(
+    text: str, headings: Sequence[Heading], *, title: str | None = None, year: int | None = None
+) -> tuple[Section, ...]:
+    r"""Make the section tree of a report from its headings.
 
     Parameters
     ----------
     text
         The cleaned text of one report.
+    headings
+        What :func:`~zhibiao.text.headings.find_headings` found in it; those out of sequence are dropped.
     title
         Its title: a report that only plans has no section that looks back by default.
     year
@@ -76,13 +80,14 @@ def find_sections(text: str, *, title: str | None = None, year: int | None = Non
 
     Examples
     --------
+    >>> from zhibiao.text.headings import find_headings
     >>> text = "一、2021年工作总结\n(一)培育企业。高企达125家。\n二、存在问题\n三、2022年计划"
-    >>> [(s.level, s.marker, s.title, s.status.value, s.parent) for s in find_sections(text, year=2021)]
-    ... # doctest: +NORMALIZE_WHITESPACE
+    >>> sections = make_sections(text, find_headings(text), year=2021)
+    >>> [(s.level, s.marker, s.title, s.status.value, s.parent) for s in sections] # doctest: +NORMALIZE_WHITESPACE
     [(1, '一、', '2021年工作总结', 'review', None), (2, '(一)', '培育企业', 'review', 0),
      (1, '二、', '存在问题', 'problems', None), (1, '三、', '2022年计划', 'plan', None)]
     """
-    nested = _nest(find_headings(text))
+    nested = _nest(headings)
     default = _default_status(title)
     before: SectionStatus | None = None
     sections: list[Section] = []

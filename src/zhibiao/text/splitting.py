@@ -27,6 +27,7 @@ _STEMMED = re.compile(
     rf"(?P<stem>[^\s，。；：！？,;:!?（()）]{{2,40}}?{_NOUNS})(?:范文)?"
     rf"(?:[ ]?[（(](?:一|1)[)）]|[ ]?[【\[]?篇[ ]?(?:一|1)[】\]]?(?=\n|\Z)|(?:一|1)(?=\n|\Z))"
 )
+_SECOND = re.compile(rf"{_NOUNS}(?:范文)?[ ]?(?:[（(](?:二|2)[)）]|[【\[]?篇[ ]?(?:二|2)|(?:二|2)(?=\n|\Z))")
 _FULL_TITLE = re.compile(
     rf"[\u4e00-\u9fff]{{2,24}}?(?:局|厅|委|委员会|办|办公室|政府|中心|街道|镇|乡)(?:关于)?.{{0,8}}"
     rf"(?:20\d\d|二[〇○零0][〇○零一二三四五六七八九0-9]{{2}})年.{{0,30}}{_NOUNS}"
@@ -88,6 +89,8 @@ def _marked_lines(lines: Sequence[Line]) -> list[Part]:
 
 
 def _stemmed(text: str) -> list[Part]:
+    if not _SECOND.search(text):
+        return []
     tried: set[str] = set()
     for first in _STEMMED.finditer(text):
         stem = first["stem"]
