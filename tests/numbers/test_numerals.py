@@ -49,7 +49,8 @@ def test_parse_numeral_reads_the_value(text, value):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "家", "十家", "数十", "五六百", "三百五千", "一二", "12,34", "1.2.3", "第一", "百千", "一亿亿"]
+    "text",
+    ["", "家", "十家", "数十", "五六百", "三百五千", "一二", "12,34", "1.2.3", "第一", "百千", "一亿亿", "一二三"],
 )
 def test_parse_numeral_gives_none_for_what_is_no_single_number(text):
     assert parse_numeral(text) is None

@@ -38,7 +38,7 @@ ROWS = [
     ("涌现一批典型", "一批", TrapKind.WORD),
     ("走进千家", "千家", TrapKind.WORD),
     ("115产业创新团队", "115", TrapKind.NAME),
-    ("贡献9金5银", "9", TrapKind.LOOSE),
+    ("昇腾384超节点", "384", TrapKind.LOOSE),
 ]
 
 

@@ -98,7 +98,7 @@ def _trap_by_structure(case: _Case) -> TrapKind | None:
     text, reading = case.text, case.reading
     if reading.high is None or reading.high > 30:
         return None
-    counted = _is_counted(case.left, words.COUNTED)
+    counted = bool(words.COUNTED.search(case.left))
     if case.small and not reading.qualified:
         if text[reading.end : reading.end + 1] in words.QUOTED_NEXT or words.SLOGAN.match(text, reading.end):
             return TrapKind.STRUCTURE
@@ -114,10 +114,6 @@ def _follows_list(case: _Case, reach: int) -> bool:
     return bool(words.LISTING.search(case.text, max(0, case.reading.start - reach), case.reading.start))
 
 
-def _is_counted(left: str, verbs: frozenset[str]) -> bool:
-    return any(left[-width:] in verbs for width in (3, 2, 1) if len(left) >= width)
-
-
 def _trap_in_chinese(case: _Case) -> TrapKind | None:
     """千家万户, 一批, 三个: Chinese numerals count only where something says so."""
     reading, unit = case.reading, case.unit
@@ -128,22 +124,24 @@ def _trap_in_chinese(case: _Case) -> TrapKind | None:
         return None
     if unit.surface in words.NEVER_SMALL or (case.single and unit.surface in words.NEVER_SINGLE):
         return TrapKind.WORD
-    if unit.kind is UnitKind.COUNT and case.text[reading.number_start] == "二":
-        # 二人转, 二次: what is counted is 两.
-        return TrapKind.WORD
-    if reading.high == 0:
-        # 仍为零家; but 零件
-        return None if _is_counted(case.left, words.COUNTED) and unit.surface != "件" else TrapKind.WORD
+    if unit.kind is UnitKind.COUNT and case.text[reading.number_start] in "二零":
+        return _trap_of_word(case)
     if unit.counting is Counting.FREE or reading.qualified:
         story = case.single and unit.kind in words.STORY_UNITS and not reading.qualified
         return TrapKind.WORD if story and not words.CLOSED.match(case.text, reading.end) else None
     return _trap_of_one(case) if case.single else _trap_of_few(case)
 
 
+def _trap_of_word(case: _Case) -> TrapKind | None:
+    """二人转, 零件: what is counted is 两, and 零 counts only as in 仍为零家."""
+    none_left = case.reading.high == 0 and words.COUNTED.search(case.left) and case.unit.surface != "件"
+    return None if none_left else TrapKind.WORD
+
+
 def _trap_of_one(case: _Case) -> TrapKind | None:
     """各建一家, 由一件增至1.6件 count; 一个口子, 没有一家 do not."""
     surface, left = case.unit.surface, case.left
-    founded = _is_counted(left, words.FOUNDED) and "没" not in left
+    founded = words.FOUNDED.search(left) and "没" not in left
     if surface == "个" and left.endswith(words.SOLE_ABSTRACT):
         return TrapKind.WORD
     if surface not in words.ALONE_UNITS:
@@ -160,7 +158,7 @@ def _trap_of_few(case: _Case) -> TrapKind | None:
         return TrapKind.STRUCTURE
     if unit.counting is Counting.USUAL or _ends_clause(case):
         return None
-    if _is_counted(case.left, words.COUNTED):
+    if words.COUNTED.search(case.left):
         # 增长最快的三个板块
         return TrapKind.WORD if unit.surface == "个" and case.left.endswith("的") else None
     # 八个县（市）均达到要求 counts places; 碧湖、蓝田、步文三个街道 only sums them up.

@@ -157,9 +157,10 @@ def _read_chinese(run: str, end: int) -> Numeral | None:
 
 def _fold_chinese(run: str) -> Decimal | None:
     if not run.strip(CHINESE_DIGITS):
-        # 二〇二一 is read digit by digit; 一二 alone is no number.
+        # 二〇二一 and 一九九八 are read digit by digit; 一二三 is a list (一二三产业).
         spelled = "".join(str(_VALUES[character]) for character in run)
-        return Decimal(spelled) if len(run) != 2 or not run.strip("零〇○") or run[1] in "零〇○" else None
+        alone = len(run) == 1 or len(run) == 4 or any(zero in run[1:] for zero in _ZEROS)
+        return Decimal(spelled) if alone else None
     whole, point, rest = run.partition("点")
     tokens = list(whole.replace("廿", "二十").replace("卅", "三十"))
     if not point:

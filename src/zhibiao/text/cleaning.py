@@ -29,6 +29,7 @@ STEPS: tuple[Step, ...] = (
     pagemarks.drop_page_cuts,
     wrapping.join_wrapped_lines,
     pagemarks.drop_page_numbers,
+    pagemarks.drop_running_headers,
     pagemarks.drop_glued_page_numbers,
     pagemarks.mend_form_feeds,
     spacing.drop_indents,

@@ -33,6 +33,8 @@ _LINE_LIMIT = 450
 # What may stand in full sentences below 「相关链接」, such as the teaser of another page, before it counts as report.
 _RELATED_BODY_LIMIT = 250
 
+_WORD_LIMIT = 6
+
 _SEPARATOR = re.compile(r"[>»›＞/|]{1,3}$")
 _LABEL_ONLY = re.compile(rf"(?!打印|分享|收藏|字)(?:{STRONG_LABELS}|{WEAK_LABELS})[ \t]*[:：]?$")
 # 「分享：」 is followed by 「2026年2月3日在四川省第十四届人民代表大会第五次会议上」, a line of the report.
@@ -169,9 +171,19 @@ def _mark_edges(page: _Page, text: str) -> None:
         line = page.lines[index].text
         if line and page.kinds[index] is None:
             page.kinds[index] = kind_of(line)
+    _keep_lone_words(page)
     tail = range(page.after_body, len(page.lines))
     if any(page.kinds[i] == "footer" for i in tail):
         page.mark((i for i in tail if _CONTACT.match(page.lines[i].text)), "footer")
+
+
+def _keep_lone_words(page: _Page) -> None:
+    """Keep a menu's word that stands alone: 「统计数据」 between title and text is a heading."""
+    filled = [i for i, line in enumerate(page.lines[: page.first_body + 1]) if line.text]
+    for before, index, after in zip([None, *filled], filled, filled[1:], strict=False):
+        lone = page.kinds[after] is None and (before is None or page.kinds[before] is None)
+        if lone and page.kinds[index] == "navigation" and len(page.lines[index].text) <= _WORD_LIMIT:
+            page.kinds[index] = None
 
 
 def _mark_related(page: _Page) -> None:

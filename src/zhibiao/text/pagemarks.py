@@ -24,8 +24,9 @@ from zhibiao.text.removal import Removal, apart
 # --- the page cuts of a share site's preview: 1、…⏎2、…⏎3、… ---------------------------------------------------
 
 _CUT = re.compile(r"(?P<number>\d{1,3})、[ \t]*")
-# The preview begins with the text's first line; more than a title before mark 1 means a numbered list.
+# The preview begins with the text's first line; more than a title before mark 1 means a list, unless it is a long one.
 _BEFORE_FIRST = 120
+_LONG_CHAIN = 5
 _PIECE_LENGTH = 150
 _SHORT_CHAIN_PIECE = 300
 _OPEN_LINE = 40
@@ -51,7 +52,7 @@ _IN_NUMBER = re.compile(r"[\d.%％年月日号-][ \t]?$")
 # A page holds more than this; bare numbers that follow closer are cells of a table.
 _PAGE_LENGTH = 150
 _FORM_FEED = re.compile(r"[ \t]*\n?[ \t]*\f[ \t\f]*\n?")
-_HEADER_LIMIT = 40
+_HEADER_LEAST, _HEADER_LIMIT = 4, 40
 _DIGITS = re.compile(r"\d+")
 
 
@@ -102,8 +103,9 @@ def _page_chain(text: str, lines: Sequence[Line]) -> list[int]:
     for index, line in enumerate(lines):
         if match := _CUT.match(line.text):
             places[int(match["number"])].append(index)
-    if not places[1] or lines[places[1][0]].start > _BEFORE_FIRST:
+    if not places[1]:
         return []
+    opens_text = lines[places[1][0]].start <= _BEFORE_FIRST
     chain = [places[1][0]]
     inside = 0
     for number in range(2, len(lines) + 2):
@@ -117,9 +119,9 @@ def _page_chain(text: str, lines: Sequence[Line]) -> list[int]:
         chain.append((cutting or near)[0])
     cuts = len(chain) - 1
     piece = (lines[chain[-1]].start - lines[chain[0]].start) / cuts if cuts else 0
-    if cuts >= 2 and inside * 2 >= cuts and piece >= _PIECE_LENGTH:
+    if cuts >= 2 and inside * 2 >= cuts and piece >= _PIECE_LENGTH and (opens_text or cuts >= _LONG_CHAIN):
         return chain
-    return chain if cuts == 1 and inside == 1 and piece >= _SHORT_CHAIN_PIECE else []
+    return chain if opens_text and cuts == inside == 1 and piece >= _SHORT_CHAIN_PIECE else []
 
 
 def _is_open(before: str) -> bool:
@@ -260,6 +262,31 @@ def cut_inside_sentence(before: str, after: str) -> bool:
     if before[-1] in "，、,（(《“":
         return True
     return len(before) >= 15 and bool(re.search("[，。；、,;]", before))
+
+
+def drop_running_headers(text: str) -> list[Removal]:
+    r"""Find a short line that stands again and again inside sentences, and join what it cuts.
+
+    Examples
+    --------
+    >>> text = "某县工作总结\n今年新增高新技术企业,总数达到\n某县工作总结\n21家,技术合同成交额增长。"
+    >>> [text[r.start:r.end] for r in drop_running_headers(text)]
+    ['\n某县工作总结\n']
+    """
+    lines = [line for line in split_lines(text) if line.text]
+    places: dict[str, list[int]] = defaultdict(list)
+    for index, line in enumerate(lines):
+        if _HEADER_LEAST <= len(line.text) <= _HEADER_LIMIT and not starts_item(line.text):
+            places[line.text].append(index)
+    removals = []
+    for found in places.values():
+        inner = [i for i in found[1:] if i < len(lines) - 1]
+        cutting = [i for i in inner if cut_inside_sentence(lines[i - 1].text, lines[i + 1].text)]
+        if cutting and len(cutting) * 2 >= len(inner):
+            removals += [
+                Removal(_content_end(text, lines[i - 1]), lines[i + 1].start, kind="page_header") for i in cutting
+            ]
+    return apart(removals)
 
 
 def drop_glued_page_numbers(text: str) -> list[Removal]:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from zhibiao.text.lineshapes import Line, folded, looks_like_body, looks_like_title, split_lines
+from zhibiao.text.lineshapes import Line, ends_sentence, folded, looks_like_body, looks_like_title, split_lines
 from zhibiao.text.ordinals import read_ordinal
 
 _NUMBER = r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})"
@@ -35,6 +35,7 @@ _FULL_TITLE = re.compile(
 # Less than this between two title lines is a page's frame, not a report.
 _LEAST_REPORT = 300
 _LEAST_PREFACE = 400
+_SIGNATURE_LIMIT = 25
 # A file's title stands at its head; the twentieth candidate is none.
 _MOST_STEMS = 20
 
@@ -121,11 +122,15 @@ def _titled(lines: Sequence[Line]) -> list[Part]:
     if not looks_like_title(first.text):
         return []
     boundaries = [Part(first.start, first.start, first.text)]
+    first_full, before = _FULL_TITLE.fullmatch(first.text), ""
     for line in lines[head + 1 :]:
-        same = folded(line.text) == folded(first.text)
-        full = _FULL_TITLE.fullmatch(line.text) and _FULL_TITLE.fullmatch(first.text)
-        if (same or full) and looks_like_title(line.text) and line.start - boundaries[-1].start >= _LEAST_REPORT:
-            boundaries.append(Part(line.start, line.start, line.text))
+        if looks_like_title(line.text) and line.start - boundaries[-1].start >= _LEAST_REPORT:
+            same = folded(line.text) == folded(first.text)
+            # A page's running header stands inside sentences; a new title below a finished one or a signature.
+            finished = ends_sentence(before) or len(before) <= _SIGNATURE_LIMIT
+            if finished and (same or (first_full and _FULL_TITLE.fullmatch(line.text))):
+                boundaries.append(Part(line.start, line.start, line.text))
+        before = line.text or before
     return boundaries
 
 
