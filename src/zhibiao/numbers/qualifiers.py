@@ -38,7 +38,7 @@ BEFORE: Final = (
     Qualifier("大概", _ABOUT),
     Qualifier("近", _ABOUT, not_after="附临最相邻靠就远新晋抵亲"),  # 近三成, but 最近3年
     Qualifier("将近", _ABOUT),
-    Qualifier("接近", _ABOUT),  # 总数接近80家
+    Qualifier("接近", _ABOUT, inside=False),  # 总数接近80家
     Qualifier("超", _MORE, not_after="赶反"),  # 超260家
     Qualifier("超过", _MORE),
     Qualifier("逾", _MORE),
