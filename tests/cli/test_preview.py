@@ -6,9 +6,9 @@ from zhibiao.cli import make_app
 
 
 def test_preview_says_where_the_table_is(tmp_path: Path) -> None:
-    columns = "holder,metric,kind,figure,value_low,unit,rank_low,status,period"
+    columns = "holder,metric,kind,figure,value_low,unit,status,period"
     (tmp_path / "facts.csv").write_text(
-        f"\ufeff{columns}\n宁国市,高企总数,value,125家,125,家,,actual,2021\n", encoding="utf-8"
+        f"\ufeff{columns}\n宁国市,高企总数,value,125家,125,家,actual,2021\n", encoding="utf-8"
     )
     (tmp_path / "run.json").write_text('{"counts": {"facts": {"value": 1}}}', encoding="utf-8")
     result = CliRunner().invoke(make_app(), ["preview", str(tmp_path)])

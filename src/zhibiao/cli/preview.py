@@ -12,7 +12,9 @@ import typer
 
 from zhibiao.errors import InputError
 
-COLUMNS = ("holder", "metric", "kind", "figure", "value_low", "unit", "rank_low", "status", "period")
+COLUMNS = ("holder", "metric", "kind", "figure", "value_low", "unit", "status", "period")
+# Of a pipe or a log file, which tell no width of their own.
+PLAIN_WIDTH = 120
 
 
 def preview(
@@ -25,6 +27,7 @@ def preview(
 
     Example: zhibiao preview output --rows 20
     """
+    from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -38,7 +41,9 @@ def preview(
         facts = list(islice(csv.DictReader(file), rows))
     counts = json.loads((output / "run.json").read_text("utf-8"))["counts"]
     console = Console()
-    table = Table(title=f"The first {len(facts)} of {sum(counts['facts'].values())} facts", title_justify="left")
+    if not console.is_terminal:
+        console.width = PLAIN_WIDTH
+    table = Table(box=SIMPLE_HEAD, title=f"The first {len(facts)} of {sum(counts['facts'].values())} facts", title_justify="left")
     for column in COLUMNS:
         table.add_column(column, overflow="fold")
     for fact in facts:

@@ -2,7 +2,7 @@
 
 What the annotation standard leaves open is settled here:
 
-- Comparisons and hedges (不少于, 不超过, 低于, 接近) are inside the span; words that can be a predicate (突破, 不足, 不到) stay
+- Comparisons and hedges (不少于, 不超过, 低于) are inside the span; words that can be a predicate (突破, 不足, 不到, 接近) stay
   outside, and :func:`read_context` reads them. :func:`parse_amount` reads both.
 - A multiplier without a digit is a number where something bounds it: 亿元以上, 近百家, 突破百件, 上百人; not in 百亿元企业, 千家万户.
 - 数十, 几十, 十几, 两位数 and 个位数 are amounts without a value; 若干 is none.
