@@ -79,7 +79,7 @@ def is_declared(source: str, character: str) -> bool:
     for _ in range(4):
         plain = html.unescape(plain.replace("&nbsp", "&nbsp;").replace(";;", ";"))
     if character == "\n":
-        return bool(re.match(r"[\r\n\v\f\u0085\u2028\u2029 \t]|<", plain))
+        return bool(re.search(r"[\r\n\v\f\u0085\u2028\u2029]|<", plain))
     if character == " ":
         return plain[0].isspace()
     forms = {source[0], plain[0], unicodedata.normalize("NFKC", plain[0])}

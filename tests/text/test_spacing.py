@@ -16,9 +16,10 @@ Step = Callable[[str], Sequence[Edit]]
         (spacing.join_scattered, "全 市  高 新 技 术，R&D test ok", "全市高新技术，R&D test ok"),
         (spacing.join_scattered, "上海市市长 龚 正\n省长 王 小 明", "上海市市长 龚 正\n省长 王 小 明"),
         (spacing.join_scattered, "高企 5 7 9 3 4\nA B C D E", "高企 5 7 9 3 4\nA B C D E"),
-        (spacing.join_numbers, "收入1 830.7 亿 元，增长 12.5 %", "收入1830.7亿元，增长 12.5%"),
-        (spacing.join_numbers, "达1 2 5 家，新增1 2 家", "达125家，新增1 2家"),
-        (spacing.join_numbers, "全省 100 个县，完成 3.5 亿元", "全省100个县，完成 3.5亿元"),
+        (spacing.join_numbers, "收入1 830.7 亿 元，增长8%", "收入1830.7亿元，增长8%"),
+        (spacing.join_numbers, "达1 2 5家，新增1 2家", "达125家，新增1 2家"),
+        (spacing.join_numbers, "增长 12.5 %，收入 18.3 亿元", "增长 12.5%，收入18.3亿元"),
+        (spacing.join_numbers, "全省 100 个县，完成 3.5 亿元", "全省100个县，完成3.5亿元"),
         (
             spacing.join_numbers,
             "高企 125 139 家\n合计 125 较上年\n2021 125 家",

@@ -63,6 +63,7 @@ def find_damage(text: str) -> tuple[Flag, ...]:
         (first, unusual[i + _LEAST_RARE - 1] + 1)
         for i, first in enumerate(unusual[: len(unusual) - _LEAST_RARE + 1])
         if unusual[i + _LEAST_RARE - 1] - first < _RARE_WINDOW
+        and not _PAUSE.search(text, first, unusual[i + _LEAST_RARE - 1])
     ]
     hits += _questions_beside(text, unusual)
     return tuple(Flag("mojibake", start, end, _NOTE) for start, end in _merged(text, sorted(hits)))

@@ -34,15 +34,17 @@ _LINE_LIMIT = 450
 _RELATED_BODY_LIMIT = 250
 
 _WORD_LIMIT = 6
+_VALUE_LIMIT = 15
 
 _SEPARATOR = re.compile(r"[>»›＞/|]{1,3}$")
 _LABEL_ONLY = re.compile(rf"(?!打印|分享|收藏|字)(?:{STRONG_LABELS}|{WEAK_LABELS})[ \t]*[:：]?$")
 # 「分享：」 is followed by 「2026年2月3日在四川省第十四届人民代表大会第五次会议上」, a line of the report.
-_NO_VALUE = re.compile(r"会议|。$|^[—(（]|各位")
+_NO_VALUE = re.compile(r"会议|。$|^[—(（]|各位|[^\w（()）、/.-]")
 _VALUES = (
     (re.compile(rf"(?:{DATE_LABELS})[ \t]*[:：]?$"), re.compile(r"(?:19|20)\d\d[-年./].{0,40}$")),
     (re.compile(rf"(?:{COUNT_LABELS})[ \t]*[:：]?$"), re.compile(r"\d{1,9}次?$")),
     (re.compile(rf"(?:{NAME_LABELS})[ \t]*[:：]?$"), re.compile(r".{2,70}$")),
+    (re.compile(r"(?:发文|文件)?(?:文号|字号|编号)|发布文号"), re.compile(r"无$|.{0,30}\d+号$")),
 )
 _NOTICE_HEAD = re.compile(r"[【\[]?(?:温馨提示|下载说明|使用说明|下载须知)[】\]]?[ \t]*[:：]?$")
 _NOTICE_ITEM = re.compile(r"[-•·*][ \t]*\S|\d{1,2}[.、．]")
@@ -251,7 +253,12 @@ def _is_value(label: str, line: str, *, between_labels: bool) -> bool:
             return bool(values.match(line))
     if between_labels:
         return len(line) <= 40
-    return len(line) <= 30 and not _NO_VALUE.search(line) and not looks_like_title(line) and not starts_item(line)
+    return (
+        len(line) <= _VALUE_LIMIT
+        and not _NO_VALUE.search(line)
+        and not looks_like_title(line)
+        and not starts_item(line)
+    )
 
 
 def _mark_titles(page: _Page) -> None:

@@ -31,6 +31,8 @@ _PIECE_LENGTH = 150
 _SHORT_CHAIN_PIECE = 300
 _OPEN_LINE = 40
 _SEARCH_AHEAD = 3000
+_ITEM_HEADING = re.compile(r"[^。：:；;\n]{2,18}[。：:]")
+_HEADED_SHARE = 0.7
 
 # --- page numbers -------------------------------------------------------------------------------------------------
 
@@ -105,7 +107,9 @@ def _page_chain(text: str, lines: Sequence[Line]) -> list[int]:
             places[int(match["number"])].append(index)
     if not places[1]:
         return []
-    opens_text = lines[places[1][0]].start <= _BEFORE_FIRST
+    first = places[1][0]
+    # 「一、安排」 above 「1、」 makes it a list.
+    opens_text = lines[first].start <= _BEFORE_FIRST and not any(starts_item(line.text) for line in lines[:first])
     chain = [places[1][0]]
     inside = 0
     for number in range(2, len(lines) + 2):
@@ -117,11 +121,22 @@ def _page_chain(text: str, lines: Sequence[Line]) -> list[int]:
         cutting = [i for i in near if _is_open(lines[i - 1].text)]
         inside += bool(cutting)
         chain.append((cutting or near)[0])
+    if _is_list(text, lines, chain):
+        return []
     cuts = len(chain) - 1
     piece = (lines[chain[-1]].start - lines[chain[0]].start) / cuts if cuts else 0
     if cuts >= 2 and inside * 2 >= cuts and piece >= _PIECE_LENGTH and (opens_text or cuts >= _LONG_CHAIN):
         return chain
     return chain if opens_text and cuts == inside == 1 and piece >= _SHORT_CHAIN_PIECE else []
+
+
+def _is_list(text: str, lines: Sequence[Line], chain: Sequence[int]) -> bool:
+    """Tell numbered items, which open with a short heading of their own, from pages, which open anywhere."""
+    headed = 0
+    for index in chain:
+        start = lines[index].start + _mark_length(lines[index].text)
+        headed += bool(_ITEM_HEADING.match(text, start))
+    return headed > _HEADED_SHARE * len(chain)
 
 
 def _is_open(before: str) -> bool:
@@ -212,7 +227,11 @@ def _running_headers(lines: Sequence[Line], marks: set[int]) -> set[int]:
             if 0 <= index < len(lines) and 0 < len(lines[index].text) <= _HEADER_LIMIT and index not in marks:
                 beside[index] = _DIGITS.sub("", lines[index].text)
     counts = Counter(beside.values())
-    repeated = {header for header, count in counts.items() if header and count >= 2 and not starts_item(header)}
+    repeated = {
+        header
+        for header, count in counts.items()
+        if header and count >= 2 and not starts_item(header) and not ends_clause(header)
+    }
     headers = {index for index, header in beside.items() if header in repeated}
     if headers and looks_like_title(lines[min(headers)].text):
         first_of_title = lines[min(headers)].text

@@ -8,6 +8,7 @@ stand in one script only: converted by ``t2s`` and absent from GB 2312, or conve
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,6 +19,7 @@ from zhibiao.alignment import Edit
 # A line of another script than the file's needs this many characters to show it: the notice of a share site around a
 # simplified report, against the single 黃 or 龔 of a name.
 _FOREIGN_LINE = 4
+_NEIGHBOURS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +60,31 @@ def simplify(text: str) -> list[Edit]:
         return []
     lines = text.split("\n")
     counts = [(len(scripts.traditional.findall(line)), len(scripts.simplified.findall(line))) for line in lines]
-    whole_is_traditional = sum(t for t, _ in counts) > sum(s for _, s in counts)
     edits: list[Edit] = []
     offset = 0
-    for line, (traditional, simplified) in zip(lines, counts, strict=True):
-        if whole_is_traditional:
-            converts = traditional >= simplified
-        else:
-            converts = traditional >= _FOREIGN_LINE and traditional > 2 * simplified
+    for line, converts in zip(lines, _traditional_lines(lines, counts), strict=True):
         if converts:
             edits += _convert_line(scripts.to_simplified, line, offset)
         offset += len(line) + 1
     return edits
+
+
+def _traditional_lines(lines: Sequence[str], counts: Sequence[tuple[int, int]]) -> list[bool]:
+    """Tell which lines are traditional, by each line's count of characters of either script only."""
+    if sum(t for t, _ in counts) > sum(s for _, s in counts):
+        return [traditional >= simplified for traditional, simplified in counts]
+    # 「溫馨提示」 is short and holds no simplified form; 「最新文檔」 has one character to show it, and such lines beside it.
+    chosen = [
+        (t >= _FOREIGN_LINE and t > 2 * s) or (t >= 2 and s == 0 and t * 4 >= len(line))
+        for line, (t, s) in zip(lines, counts, strict=True)
+    ]
+    for order in (range(len(counts)), range(len(counts) - 1, -1, -1)):
+        reach = 0
+        for index in order:
+            traditional, simplified = counts[index]
+            chosen[index] = chosen[index] or (reach > 0 and traditional > 0 and simplified == 0)
+            reach = _NEIGHBOURS if chosen[index] else (reach - 1 if simplified == 0 else 0)
+    return chosen
 
 
 def _convert_line(converter: opencc.OpenCC, line: str, offset: int) -> list[Edit]:

@@ -119,14 +119,18 @@ def join_numbers(text: str) -> list[Edit]:
 
 
 def _number_spaces(line: str) -> Iterator[int]:
+    running = bool(_RUNNING_TEXT.search(line))
     for match in _GROUPED.finditer(line):
+        # 「高企 125 139 家」 are two columns; 「主营业务收入 1 830.7 亿元，增长…」 one number.
+        if line[match.start() - 1 : match.start()] == " " and not running:
+            continue
         yield from (i for i in range(match.start("groups"), match.end("groups")) if line[i] == " ")
     for match in _SPACED_DIGITS.finditer(line):
         yield from (i for i in range(match.start("digits"), match.end("digits")) if line[i] == " ")
     for match in _SPLIT_UNIT.finditer(line):
         if match["unit"] or not _table_row(line):
             yield from (i for i in range(match.start(), match.end()) if line[i] == " ")
-    if _RUNNING_TEXT.search(line) and not _table_row(line):
+    if running and not _table_row(line):
         for match in _ROOMY_NUMBER.finditer(line):
             yield match.start("left")
             yield match.start("right")

@@ -27,6 +27,7 @@ _LEAST_FULL_LINES = 4
 _LEAST_SHARE, _LEAST_SHARE_OF_LIST = 0.2, 0.4
 # 「专利申请量：1465件」 is a row of its own, however wide.
 _ROW = re.compile(r"[^，。；：:,;\n]{2,24}[:：]")
+_PAUSES = (";", "；", ":", "：")
 _ASCII = re.compile(r"[\x20-\x7e]")
 _INDENTED = re.compile(r"[ \t\u3000]")
 
@@ -51,25 +52,37 @@ def join_wrapped_lines(text: str) -> list[Edit]:
     if width is None:
         return []
     headers = Counter(line.text for line in lines)
+    # 「…顶层设计;⏎9月8日,…」: a site that breaks lines behind semicolons does so at any width.
+    paused = [line for line in lines if line.text.endswith(_PAUSES)]
+    breaks_at_pauses = sum(_is_full(line, width) for line in paused) < 0.8 * len(paused)
     edits = []
     for line, following in pairwise(lines):
-        if (
-            _is_full(line, width)
-            and following.text
-            and not ends_sentence(line.text)
-            and not starts_item(following.text)
-            and not _ended_title(line.text)
-            and not (_ended_title(following.text) and headers[following.text] > 1)
-            and not (_ROW.match(line.text) and _ROW.match(following.text))
-            and not is_page_line(following.text)
-            and not following.text.isdigit()
-            and not _INDENTED.match(text, following.start)
-        ):
+        stays = (
+            not _is_full(line, width)
+            or ends_sentence(line.text)
+            or (breaks_at_pauses and line.text.endswith(_PAUSES))
+            or _ended_title(line.text)
+            or (_ROW.match(line.text) and _ROW.match(following.text))
+            or _INDENTED.match(text, following.start)
+            or _begins_anew(following.text, headers)
+        )
+        if not stays:
             content_end = line.start + len(text[line.start : line.end].rstrip())
             # Two Latin words were held apart by the line end alone; there it becomes a space.
             latin = line.text[-1].isascii() and line.text[-1].isalpha() and following.text[0].isascii()
             edits.append(Edit(content_end, following.start, " " if latin and following.text[0].isalpha() else ""))
     return edits
+
+
+def _begins_anew(following: str, headers: Counter[str]) -> bool:
+    """Tell whether a line is blank, a heading, a page number or a page's running header."""
+    return (
+        not following
+        or starts_item(following)
+        or is_page_line(following)
+        or following.isdigit()
+        or (_ended_title(following) and headers[following] > 1)
+    )
 
 
 def _ended_title(text: str) -> bool:
@@ -97,7 +110,7 @@ def _page_width(lines: Sequence[Line]) -> int | None:
     if not _NARROWEST <= width <= _WIDEST:
         return None
     full = [i for i, line in enumerate(lines[:-1]) if line.text and _is_full(line, width) and lines[i + 1].text]
-    running_on = [i for i in full if not ends_sentence(lines[i].text)]
+    running_on = [i for i in full if not ends_clause(lines[i].text)]
     if len(running_on) < _LEAST_FULL_LINES or len(running_on) * 2 < len(full):
         return None
     # In wrapped text a shorter line is a heading or a paragraph's end; in a list of indicators it ends anyhow.
