@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import Message
+
+from lxml import etree  # type: ignore[import-untyped]
 
 from zhibiao.errors import InputError
 from zhibiao.readers.encodings import declared_encoding, decode
 from zhibiao.readers.extracted import Extracted, ReadLimits
 from zhibiao.readers.grids import MAX_COLUMNS, TableCell
-from zhibiao.readers.html_tokens import Token, iter_tokens, read_attributes
+from zhibiao.readers.html_mending import mend_page
 from zhibiao.readers.table_words import WIDE, caption_unit
 from zhibiao.readers.tables import table_lines
 
@@ -25,25 +27,25 @@ BLOCKS = frozenset(
         "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
     )
 )  # fmt: skip
-VOID = frozenset(
-    (
-        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
-        "wbr",
-    )
-)  # fmt: skip
+# They have no end tag, but libxml2 knows them not, and takes what follows for their content.
+VOID = frozenset(("embed", "keygen", "source", "track", "wbr"))
 # Never text of a report, or seldom. A form is not among them: ASP.NET pages are one form from top to bottom.
 DROPPED = frozenset(
     (
         "noscript", "template", "svg", "math", "object", "canvas", "audio", "video", "select", "datalist", "button",
-        "map", "rt", "rp", "nav", "footer", "aside",
+        "map", "rt", "rp", "nav", "footer", "aside", "textarea", "iframe", "noembed", "noframes",
     )
 )  # fmt: skip
+# Never text of a report, however much of it there is.
+CODE = frozenset(("script", "style"))
 HIDDEN = "hidden"
 MAX_TABLES_NESTED = 100
 MAX_SPAN = 65534
+# libxml2 looks for what an end tag ends among all elements that are open: 100,000 open ones times 20,000 end tags that
+# fit none take ten seconds. No page nests deeper than some hundreds, unless its font tags have no ends.
+MAX_DEPTH_TIMES_ENDS = 2_000_000_000
 
 _HIDDEN = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all")
-_MAYBE_HIDDEN = re.compile(r"(?i)hidden|none|mso-hide")
 # A line end in the source between wide characters is no space (CSS Text 3, section 4.1.3).
 _SOFT_BREAK = re.compile(rf"(?<=[{WIDE}])[ \t]*+[\r\n\f][ \t\r\n\f]*+(?=[{WIDE}])")
 _SPACES = re.compile(r"[ \t\r\n\f\xa0]+")
@@ -61,7 +63,7 @@ def read_html(data: bytes, limits: ReadLimits) -> Extracted:
     Raises
     ------
     InputError
-        If the bytes are no Chinese text, or tables are nested beyond reason.
+        If the bytes are no Chinese text, or tables or elements are nested beyond reason.
 
     Examples
     --------
@@ -96,6 +98,7 @@ def read_mht(data: bytes, limits: ReadLimits) -> Extracted:
 
 def page_text(page: str) -> str:
     """Take the text out of a page's markup."""
+    page = mend_page(page)
     reading = _read(page, DROPPED | {HIDDEN})
     swallowing = {reason for reason, size in reading.dropped.items() if size > reading.kept}
     if swallowing:
@@ -115,7 +118,7 @@ class _Sink:
     """Where text goes: the page, or a cell of a table; ``line`` is the line that is being written."""
 
     tag: str = ""
-    attributes: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
     line: list[str] = field(default_factory=list)
     nested: bool = False
@@ -159,7 +162,7 @@ class _Reading:
                 if line := _tidy(piece):
                     sink.lines.append(line)
 
-    def open(self, name: str, attributes: str) -> None:
+    def open(self, name: str, attributes: Mapping[str, str]) -> None:
         if name in BLOCKS:
             self.break_line()
         if name == "table":
@@ -210,12 +213,89 @@ class _Reading:
         self.break_line()
 
 
-def _spans(attributes: str) -> tuple[int, int]:
+@dataclass(slots=True)
+class _Target:
+    """What libxml2 tells of a page: starts and ends, each start with its end, and text between them.
+
+    No tree is built. ``dropped`` has the names of the elements to leave out, and HIDDEN for those not displayed.
+    """
+
+    dropped: frozenset[str]
+    deepest: int
+    reading: _Reading = field(default_factory=_Reading)
+    depth: int = 0
+    at_end: bool = False
+    titles: int = 0
+    drop_depth: int = 0
+    drop_reason: str | None = None
+    drop_size: int = 0
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        self.depth += 1
+        if self.depth > self.deepest:
+            raise InputError(f"elements are nested deeper than {self.deepest}; not read")
+        if self.drop_depth:
+            return
+        if name in CODE or (reason := self._reason(name, attributes)):
+            if name in BLOCKS:
+                self.reading.break_line()
+            self.drop_depth = self.depth
+            self.drop_reason = None if name in CODE else reason
+            self.drop_size = 0
+        elif name == "title":
+            self.titles += 1
+        else:
+            self.reading.open(name, attributes)
+
+    def _reason(self, name: str, attributes: Mapping[str, str]) -> str | None:
+        if name in self.dropped:
+            return name
+        if HIDDEN in self.dropped and attributes and name not in VOID:
+            return HIDDEN if "hidden" in attributes or _HIDDEN.search(attributes.get("style", "")) else None
+        return None
+
+    def data(self, text: str) -> None:
+        if self.drop_depth:
+            self.drop_size += len(text)
+        elif self.titles:
+            self.reading.title += text
+        else:
+            self.reading.write(text)
+
+    def end(self, name: str) -> None:
+        if self.drop_depth == self.depth:
+            if self.drop_reason:
+                size = math.inf if self.at_end else self.drop_size
+                self.reading.dropped[self.drop_reason] = max(size, self.reading.dropped.get(self.drop_reason, 0))
+            self.drop_depth = 0
+        elif not self.drop_depth:
+            if name == "title":
+                self.titles -= 1
+            else:
+                self.reading.close(name)
+        self.depth -= 1
+
+    def close(self) -> _Reading:
+        self.reading.finish()
+        return self.reading
+
+
+def _read(page: str, dropped: frozenset[str]) -> _Reading:
+    """Read a page, leaving out elements of the names in ``dropped``, and with HIDDEN in it those not displayed."""
+    target = _Target(dropped, MAX_DEPTH_TIMES_ENDS // (page.count("</") + 1))
+    # The size of a page is limited where it is read from a file; libxml2's own limits would cut the page instead.
+    parser = etree.HTMLParser(
+        target=target, encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
+    )
+    parser.feed(page.encode("utf-8", "replace"))
+    target.at_end = True  # what libxml2 ends from here on has no end in the page
+    reading: _Reading = parser.close()
+    return reading
+
+
+def _spans(attributes: Mapping[str, str]) -> tuple[int, int]:
     """Read how many columns and rows a cell spans."""
-    if "span" not in attributes.lower():
-        return 1, 1
-    found = read_attributes(attributes)
-    columns, rows = (_count(found.get(name, "")) for name in ("colspan", "rowspan"))
+    columns, rows = (_count(attributes.get(name, "")) for name in ("colspan", "rowspan"))
     return max(1, min(columns, MAX_COLUMNS)), rows or MAX_SPAN
 
 
@@ -223,65 +303,6 @@ def _count(text: str) -> int:
     """Read a span; 0 asks for all rows that are left, anything unreadable counts as 1."""
     text = text.strip()
     return min(int(text), MAX_SPAN) if text.isascii() and text.isdigit() and len(text) < 9 else 1
-
-
-def _read(page: str, dropped: frozenset[str]) -> _Reading:
-    """Read a page, leaving out elements of the names in ``dropped``, and with HIDDEN in it those not displayed."""
-    reading = _Reading()
-    tokens = iter_tokens(page)
-    for kind, name, attributes in tokens:
-        if kind == "text":
-            reading.write(name)
-        elif kind == "close":
-            reading.close(name)
-        elif name == "title":
-            title = next(tokens, None)
-            reading.title = reading.title or (title[1] if title else "")
-        elif name in VOID or attributes.endswith("/"):
-            reading.open(name, attributes)
-        elif reason := _drop_reason(name, attributes, dropped):
-            reading.break_line() if name in BLOCKS else None
-            size, after = _skip(tokens, name)
-            reading.dropped[reason] = max(size, reading.dropped.get(reason, 0))
-            if after:
-                reading.close(after)
-        else:
-            reading.open(name, attributes)
-    reading.finish()
-    return reading
-
-
-def _drop_reason(name: str, attributes: str, dropped: frozenset[str]) -> str | None:
-    if name in dropped:
-        return name
-    if HIDDEN in dropped and _MAYBE_HIDDEN.search(attributes):
-        found = read_attributes(attributes)
-        if "hidden" in found or _HIDDEN.search(found.get("style", "")):
-            return HIDDEN
-    return None
-
-
-def _skip(tokens: Iterator[Token], name: str) -> tuple[float, str | None]:
-    """Pass over an element up to its end tag.
-
-    Returns how many characters it held, infinitely many if it does not end, and the end tag of a table around it, if
-    that is what ended it.
-    """
-    depth, tables, size = 1, 0, 0
-    for kind, value, attributes in tokens:
-        if kind == "text":
-            size += len(value)
-        elif value == name and not attributes.endswith("/"):
-            depth += 1 if kind == "open" else -1
-            if not depth:
-                return size, None
-        elif value == "table":
-            tables += 1 if kind == "open" else -1
-            if tables < 0:
-                return size, value
-        elif kind == "close" and value in ("td", "th", "tr") and not tables:
-            return size, value
-    return math.inf, None
 
 
 def _tidy(line: str) -> str:

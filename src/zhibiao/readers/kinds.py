@@ -46,7 +46,7 @@ _HTML_START = re.compile(
 )
 _MIME_START = re.compile(rb"(?i)\s*(?:mime-version|from|content-type|date|subject|snapshot-content-location)\s?:")
 # Suffix → the module and function that read it, and the extra that installs what they need.
-_TXT, _HTML, _MHT = ("txt", "read_txt", None), ("html", "read_html", None), ("html", "read_mht", None)
+_TXT, _HTML, _MHT = ("txt", "read_txt", None), ("html", "read_html", "html"), ("html", "read_mht", "html")
 _DOCX, _PDF = ("docx", "read_docx", None), ("pdf", "read_pdf", "pdf")
 OWN_SUFFIXES: dict[str, tuple[str, str, str | None]] = {
     **dict.fromkeys(("txt", "text", "md"), _TXT),

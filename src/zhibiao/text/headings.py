@@ -95,7 +95,7 @@ def find_headings(text: str) -> list[Heading]:
         opening = _opening_heading(text, lines, index, start)
         if opening is not None:
             found.append(opening)
-        found += _run_in_headings(text, opening.mark_end if opening else start, line.end)
+        found += _run_in_headings(text, start, line.end, opening)
     return [
         _with_title_end(text, h, found[i + 1].start if i + 1 < len(found) else len(text)) for i, h in enumerate(found)
     ]
@@ -125,16 +125,16 @@ def _stands_alone(lines: list[Line], index: int) -> bool:
     return not lines[index - 1].text and bool(below) and not looks_like_title(line) and len(line) >= 2
 
 
-def _run_in_headings(text: str, start: int, end: int) -> Iterator[Heading]:
-    last = start
+def _run_in_headings(text: str, start: int, end: int, opening: Heading | None) -> Iterator[Heading]:
+    start = last = opening.mark_end if opening else start
     for match in _RUN_IN.finditer(text, start, end):
         heading = _make(match, own_line=False)
         if heading is None:
             continue
         # A bracketed number that no pause stands before must follow a heading: 「第四条第(二)款」 is none.
         paused = match.start() == start or text[match.start() - 1] in "。；;：:！？!?”）)"
-        if paused or heading.style != "han_bracket" or _follows_mark(text, last, match.start()):
-            last = heading.mark_end
+        if paused or heading.style != "han_bracket" or (opening and _follows_mark(text, last, match.start())):
+            last, opening = heading.mark_end, heading
             yield heading
 
 

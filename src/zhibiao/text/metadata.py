@@ -138,9 +138,14 @@ def _read_fields(table: str) -> list[tuple[str, str]]:
     labels = list(_LABEL.finditer(table))
     ends = (*(label.start() for label in labels[1:]), len(table))
     return [
-        (re.sub(r"\s", "", label["label"]), " ".join(table[label.end() : end].split()))
+        (re.sub(r"\s", "", label["label"]), _first_line(table[label.end() : end]))
         for label, end in zip(labels, ends, strict=False)
     ]
+
+
+def _first_line(value: str) -> str:
+    """Give the value beside its label, or below it; what follows on further lines has lost its own label."""
+    return " ".join(value.strip().partition("\n")[0].split())
 
 
 def _values(fields: Sequence[tuple[str, str]], labels: Sequence[str]) -> list[str]:

@@ -24,7 +24,7 @@ _NARROWEST, _WIDEST = 36, 120
 # A full line may fall short of the width by a punctuation mark, a number that was not broken, or both.
 _SLACK = 8
 _LEAST_FULL_LINES = 4
-_LEAST_SHARE, _LEAST_SHARE_OF_LIST = 0.2, 0.4
+_LEAST_SHARE, _LEAST_SHARE_OF_MIXED = 0.1, 0.3
 # 「专利申请量：1465件」 is a row of its own, however wide.
 _ROW = re.compile(r"[^，。；：:,;\n]{2,24}[:：]")
 _PAUSES = (";", "；", ":", "：")
@@ -109,12 +109,13 @@ def _page_width(lines: Sequence[Line]) -> int | None:
     width = widths[min(len(widths) - 1, len(widths) * 19 // 20)]
     if not _NARROWEST <= width <= _WIDEST:
         return None
-    full = [i for i, line in enumerate(lines[:-1]) if line.text and _is_full(line, width) and lines[i + 1].text]
-    running_on = [i for i in full if not ends_clause(lines[i].text)]
+    headers = Counter(line.text for line in filled)
+    full = [(a, b) for a, b in pairwise(lines) if a.text and _is_full(a, width) and b.text]
+    running_on = [
+        a.text for a, b in full if not (ends_clause(a.text) or _begins_anew(b.text, headers) or _ROW.match(b.text))
+    ]
     if len(running_on) < _LEAST_FULL_LINES or len(running_on) * 2 < len(full):
         return None
-    # In wrapped text a shorter line is a heading or a paragraph's end; in a list of indicators it ends anyhow.
-    short = [line.text for line in filled if not _is_full(line, width) and not starts_item(line.text)]
-    ended = sum(ends_clause(line) for line in short)
-    least_share = _LEAST_SHARE if ended * 2 >= len(short) else _LEAST_SHARE_OF_LIST
+    # Unless no line at all is wider, many must be full; in a list of indicators a few are by chance.
+    least_share = _LEAST_SHARE if widths[-1] <= width + 2 else _LEAST_SHARE_OF_MIXED
     return width if len(full) >= least_share * len(filled) else None

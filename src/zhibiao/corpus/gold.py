@@ -1,0 +1,172 @@
+"""Gold files: one report with its approved annotation, as one line of JSON that doccano imports.
+
+``text``, ``entities`` and ``relations`` are doccano's; the other keys travel with the document as its metadata.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from zhibiao.corpus.marks import FactMark
+from zhibiao.errors import InputError
+from zhibiao.labels import Approx, Aspect, Direction, EntityLabel, FactStatus, RankKind, RelationLabel
+from zhibiao.records import Annotation, Entity, Relation
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class GoldEntity(_Strict):
+    """A span of the cleaned text, with the text it covers."""
+
+    id: int
+    start_offset: int
+    end_offset: int
+    label: EntityLabel
+    text: str
+
+
+class GoldRelation(_Strict):
+    """A pair of entities, by their ids."""
+
+    id: int
+    from_id: int
+    to_id: int
+    type: RelationLabel
+
+
+class GoldFact(_Strict):
+    """What the annotator says of one HAS_* relation; a field that is absent was not annotated, null says unknown."""
+
+    relation: int
+    status: FactStatus
+    aspect: Aspect
+    period: str | None
+    direction: Direction | None = None
+    value_low: Decimal | None = None
+    value_high: Decimal | None = None
+    unit: str | None = None
+    approx: Approx | None = None
+    rank_low: int | None = None
+    rank_high: int | None = None
+    rank_kind: RankKind | None = None
+    scope: str | None = None
+
+
+class GoldReport(_Strict):
+    """One report of the gold corpus.
+
+    Parameters
+    ----------
+    report_id
+        ``r000-0`` of the real files, ``a001`` of the authored ones.
+    origin
+        real, or authored for training.
+    source, part
+        The file the text was cleaned from, and which of its reports it is.
+    text_sha256
+        Of the cleaned text in UTF-8: offsets hold for this text alone.
+    """
+
+    report_id: str
+    origin: Literal["real", "authored"]
+    source: str
+    part: int
+    text_sha256: str
+    text: str
+    entities: list[GoldEntity]
+    relations: list[GoldRelation]
+    facts: list[GoldFact]
+
+    def annotation(self) -> Annotation:
+        """Give the entities and relations as records."""
+        return Annotation(
+            tuple(Entity(e.id, e.label, e.start_offset, e.end_offset, e.text) for e in self.entities),
+            tuple(Relation(r.from_id, r.to_id, r.type) for r in self.relations),
+        )
+
+
+def make_gold(
+    report_id: str,
+    *,
+    origin: Literal["real", "authored"],
+    source: str,
+    part: int,
+    text: str,
+    annotation: Annotation,
+    facts: Sequence[FactMark],
+) -> GoldReport:
+    """Put a report and its annotation together."""
+    number = {(relation.head, relation.child): i for i, relation in enumerate(annotation.relations)}
+    return GoldReport(
+        report_id=report_id,
+        origin=origin,
+        source=source,
+        part=part,
+        text_sha256=sha256(text.encode()).hexdigest(),
+        text=text,
+        entities=[
+            GoldEntity(id=e.id, start_offset=e.start, end_offset=e.end, label=e.label, text=e.text)
+            for e in annotation.entities
+        ],
+        relations=[
+            GoldRelation(id=i, from_id=r.head, to_id=r.child, type=r.label) for i, r in enumerate(annotation.relations)
+        ],
+        facts=[
+            GoldFact(
+                relation=number[fact.relation.head, fact.relation.child],
+                status=fact.status,
+                aspect=fact.aspect,
+                period=fact.period,
+                direction=fact.direction,
+                value_low=fact.value_low,
+                value_high=fact.value_high,
+                unit=fact.unit,
+                approx=fact.approx,
+                rank_low=fact.rank_low,
+                rank_high=fact.rank_high,
+                rank_kind=fact.rank_kind,
+                scope=fact.scope,
+            )
+            for fact in facts
+        ],
+    )
+
+
+def write_gold(report: GoldReport, folder: Path) -> Path:
+    """Write ``<report_id>.jsonl``: one line, keys in a fixed order, so that a change shows as a change."""
+    path = folder / f"{report.report_id}.jsonl"
+    record = report.model_dump(mode="json", exclude_none=False)
+    record["facts"] = [
+        {key: value for key, value in fact.items() if value is not None or key == "period"} for fact in record["facts"]
+    ]
+    path.write_text(json.dumps(record, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
+    return path
+
+
+def read_gold(path: Path) -> GoldReport:
+    """Read one gold file.
+
+    Raises
+    ------
+    InputError
+        If the file is missing, is no JSON, or lacks or adds a field; the message names the field.
+    """
+    try:
+        return GoldReport.model_validate_json(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise InputError("no such gold file", where=str(path)) from None
+    except (UnicodeDecodeError, ValidationError) as error:
+        place = ""
+        if isinstance(error, ValidationError):
+            first = error.errors()[0]
+            place = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+        raise InputError(f"not a gold file: {place or 'not UTF-8'}", where=str(path)) from None

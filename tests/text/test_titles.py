@@ -1,0 +1,35 @@
+import pytest
+
+from zhibiao.text.titles import read_head
+
+BODY = "2021年，全市科技工作稳中有进，主要指标位居全省前列，各项任务较好完成，现将有关情况总结如下。\n一、总体情况"
+
+
+@pytest.mark.parametrize(
+    ("lines", "title", "beside"),
+    [
+        (["科技局2021年工作总结"], "科技局2021年工作总结", ()),
+        (["2018年全市科技工作要点", "巴彦淖尔市科学技术局"], "2018年全市科技工作要点", ("巴彦淖尔市科学技术局",)),
+        (["垫江科技创新跑出加速度", "——垫江县2023年工作综述"], "垫江科技创新跑出加速度", ("——垫江县2023年工作综述",)),
+        (["述职报告", "——白山市教育局局长2024年度述职"], "述职报告", ("——白山市教育局局长2024年度述职",)),
+        (["科技创新工作总结 科技创新工作总结及2022年思路"], "科技创新工作总结及2022年思路", ()),
+        (["稳外贸 扩内需 优招商"], "稳外贸 扩内需 优招商", ()),
+        (["各位代表："], None, ("各位代表：",)),
+        ([], None, ()),
+    ],
+)
+def test_title_and_the_lines_beside_it(lines: list[str], title: str | None, beside: tuple[str, ...]) -> None:
+    head = read_head("\n".join([*lines, BODY]))
+    assert (head.title, head.lines) == (title, beside)
+
+
+def test_a_given_title_is_kept_and_its_line_is_not_beside_it() -> None:
+    head = read_head("甲县科技局工作总结\n" + BODY, given_title="甲县科技局工作总结")
+    assert (head.title, head.lines) == ("甲县科技局工作总结", ())
+
+
+def test_the_foot_holds_the_signature() -> None:
+    assert read_head(f"工作总结\n{BODY}\n内容，很多，很好。\n宁国市科技局\n2022年1月18日").foot[-2:] == (
+        "宁国市科技局",
+        "2022年1月18日",
+    )
