@@ -22,7 +22,7 @@ def test_find_status(sentence: str, section: SectionStatus, status: FactStatus) 
 
 
 @pytest.mark.parametrize(
-    ("metric", "between", "aspect"),
+    ("metric", "around", "aspect"),
     [
         ("新增高新技术企业", "", Aspect.NEW),
         ("省级研发平台", "新增", Aspect.NEW),
@@ -34,7 +34,13 @@ def test_find_status(sentence: str, section: SectionStatus, status: FactStatus) 
         ("创新平台", "", Aspect.LEVEL),
         ("各类创新活动", "", Aspect.LEVEL),
         ("新材料产业产值", "", Aspect.LEVEL),
+        ("新毕业企业", "", Aspect.NEW),
+        ("科技型中小企业新增", "", Aspect.NEW),
+        ("办理新建、改建工程核定", "", Aspect.LEVEL),
+        ("高新技术企业", "新认定市级科技型企业261家、", Aspect.NEW),
+        ("高企总数", "新认定18家、", Aspect.LEVEL),
+        ("获奖扶资金", "累计", Aspect.CUMULATIVE),
     ],
 )
-def test_find_aspect(metric: str, between: str, aspect: Aspect) -> None:
-    assert find_aspect(metric, between) == aspect
+def test_find_aspect(metric: str, around: str, aspect: Aspect) -> None:
+    assert find_aspect(metric, around) == aspect

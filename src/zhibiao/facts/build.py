@@ -100,6 +100,8 @@ class _FactBuilder:
             holder_code=holder.code if holder else None,
             score=min(relation.score, metric.score, figure.score),
         )
+        around = text[clause : figure.start].replace(metric.text, "")
+        fact = replace(fact, aspect=find_aspect(metric.text, around))
         if figure.label is EntityLabel.RANK:
             return self._with_rank(fact)
         between = text[max(clause, metric.end if metric.end <= figure.start else clause) : figure.start]
@@ -153,6 +155,5 @@ class _FactBuilder:
             value_high=high,
             unit=quantity.unit if quantity else None,
             approx=approx,
-            aspect=find_aspect(fact.metric, between),
             direction=(read_left(between, 0, len(between)).change or Direction.UP) if change else None,
         )

@@ -13,6 +13,11 @@ from zhibiao.records import Report, Section
 from zhibiao.rules.words import any_of
 
 _RENEWED = re.compile("重新认定|再登记|重新登记|复审通过|通过复审|复核通过|续期|换证|复评")
+# Names that begin with 新 and tell of no addition.
+_NEW_NOUN = re.compile(
+    "新(?:材料|能源|兴|型|区|城|产品|品种|技术|农村|农|闻|疆|媒体|三板|药|业态|模式|动能|质|设备|工艺|经济|基建|格局|机制|时代|一代|高|生|四板|旧)"
+)
+_STOCK = re.compile("总数|总量|存量|拥有量|保有量|在孵|有效")
 _CUMULATIVE = re.compile("累计|历年|总共")
 # What a change is compared with names a time that is not the figure's own: 比[上年]增长, 较[2020年]提高.
 _REFERENCE = re.compile(r"(?:比|较|与|为|是|同)\s*$")
@@ -70,21 +75,37 @@ def find_status(
     return FactStatus.ACTUAL
 
 
-def find_aspect(metric: str, between: str) -> Aspect:
-    """Tell stock, addition, running total or renewal from the METRIC and the words around it.
+def find_aspect(metric: str, around: str) -> Aspect:
+    """Tell stock, addition, running total or renewal from the METRIC, and from what stands around it in its clause.
+
+    Items of a list share the verb in front of the first: 新认定市级科技型企业261家、[高新技术企业]189家.
 
     Examples
     --------
-    >>> [find_aspect(*case).value for case in [("重新认定", ""), ("新认定", ""), ("专利授权量", "累计达"), ("新材料产值", "")]]
+    >>> cases = [("重新认定", ""), ("高新技术企业", "新认定科技型企业261家、"), ("专利授权量", "累计达"), ("新材料产值", "")]
+    >>> [find_aspect(*case).value for case in cases]
     ['renewed', 'new', 'cumulative', 'level']
     """
     if _RENEWED.search(metric):
         return Aspect.RENEWED
-    if _additions().search(metric) or _additions().search(between):
+    if _begins_new(metric) or _additions().match(metric) or _ends_with_addition(metric):
         return Aspect.NEW
-    if _CUMULATIVE.search(metric) or _CUMULATIVE.search(between):
+    if _STOCK.search(metric):
+        return Aspect.LEVEL
+    if _additions().search(around):
+        return Aspect.NEW
+    if _CUMULATIVE.search(metric) or _CUMULATIVE.search(around):
         return Aspect.CUMULATIVE
     return Aspect.LEVEL
+
+
+def _begins_new(metric: str) -> bool:
+    return metric.startswith("新") and not _NEW_NOUN.match(metric)
+
+
+def _ends_with_addition(metric: str) -> bool:
+    """科技型中小企业[新增]258家."""
+    return any(match.end() == len(metric) for match in _additions().finditer(metric))
 
 
 def clause_start(text: str, sentence_start: int, place: int) -> int:

@@ -22,8 +22,9 @@ _RAW_NAMES = "script|style|title|textarea|xmp|iframe|noembed|noframes"
 _RAW_START = re.compile(rf"<({_RAW_NAMES})(?=[\s/>])[^<>]*+", re.IGNORECASE)
 _RAW_END = re.compile(rf"</({_RAW_NAMES})(?=[\s/>])", re.IGNORECASE)
 # Where the page goes on behind a script without end; in document.write('<p>') a quote stands before the tag.
-_BLOCK_START = re.compile(
-    r"""(?<!["'])</?(?:body|br|center|div|h[1-6]|li|p|section|span|table|td|tr|ul)(?=[\s/>])""", re.IGNORECASE
+_CONTENT_START = re.compile(
+    r"""(?<!["'])</?(?:body|br|center|div|h[1-6]|head|li|link|meta|p|script|section|span|style|table|td|tr|ul)(?=[\s/>])""",
+    re.IGNORECASE,
 )
 # A page glued together from several has these in its middle. Without them what is open at the end is known.
 _PAGE_END = re.compile(r"</(?:body|html)\s*+>", re.IGNORECASE)
@@ -32,8 +33,8 @@ _PAGE_END = re.compile(r"</(?:body|html)\s*+>", re.IGNORECASE)
 def mend_page(page: str) -> str:
     r"""End what nothing ends, so that no text is lost behind it.
 
-    A value ends at the tag's bracket; a comment at the next bracket; a script, a title and the like where a block
-    begins. What is no tag becomes text. End tags of the page itself become rules.
+    A value ends at the tag's bracket; a comment at the next bracket; a script, a title and the like where the
+    page goes on. What is no tag becomes text. End tags of the page itself become rules.
 
     Examples
     --------
@@ -66,7 +67,7 @@ def _end_raw_text(page: str) -> str:
             while (end := _RAW_END.search(page, position)) and end[1].lower() != name:
                 position = end.end()
             position = end.end() if end else len(page)
-        elif block := _BLOCK_START.search(page, position):
+        elif block := _CONTENT_START.search(page, position):
             pieces += page[copied : block.start()], f"</{name}>"
             copied = position = block.start()
         else:

@@ -7,16 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from zhibiao.text.furniture_patterns import (
-    COUNT_LABELS,
-    DATE_LABELS,
-    GLUED,
-    NAME_LABELS,
-    PATTERNS,
-    RELATED,
-    STRONG_LABELS,
-    WEAK_LABELS,
-)
+from zhibiao.text.furniture_patterns import GLUED, PATTERNS, RELATED
+from zhibiao.text.furniture_words import COUNT_LABELS, DATE_LABELS, NAME_LABELS, STRONG_LABELS, WEAK_LABELS
 from zhibiao.text.lineshapes import (
     STRONG_ITEM_START,
     Line,

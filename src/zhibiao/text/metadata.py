@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from zhibiao.text.furniture_patterns import STRONG_LABELS, WEAK_LABELS
+from zhibiao.text.furniture_words import STRONG_LABELS, WEAK_LABELS
 from zhibiao.text.issuers import find_issuer
 from zhibiao.text.periods import find_period
 from zhibiao.text.removal import Removed
