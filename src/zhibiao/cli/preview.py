@@ -43,7 +43,9 @@ def preview(
     console = Console()
     if not console.is_terminal:
         console.width = PLAIN_WIDTH
-    table = Table(box=SIMPLE_HEAD, title=f"The first {len(facts)} of {sum(counts['facts'].values())} facts", title_justify="left")
+    table = Table(
+        box=SIMPLE_HEAD, title=f"The first {len(facts)} of {sum(counts['facts'].values())} facts", title_justify="left"
+    )
     for column in COLUMNS:
         table.add_column(column, overflow="fold")
     for fact in facts:

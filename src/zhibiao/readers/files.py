@@ -148,7 +148,7 @@ def read_bytes(path: Path, *, max_bytes: int) -> bytes:
     except (OSError, ValueError) as error:
         raise InputError(f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
     if status.st_size > max_bytes or len(data) > max_bytes:
-        raise InputError(f"larger than the limit of {max_bytes / MEBIBYTE:g} MiB; split it or raise the limit")
+        raise InputError(f"larger than the limit of {max_bytes / MEBIBYTE:g} MiB; split it")
     if not data:
         raise InputError("the file is empty")
     return data

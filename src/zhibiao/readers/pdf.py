@@ -58,7 +58,7 @@ def _read_pages(document: pypdfium2.PdfDocument, count: int, limits: ReadLimits)
         page = document[number]
         content = page.get_textpage()
         if content.count_chars() > left:
-            raise InputError(f"holds more than {limits.max_characters} characters; split it or raise the limit")
+            raise InputError(f"holds more than {limits.max_characters} characters; split it")
         text: str = content.get_text_bounded()
         content.close()
         page.close()

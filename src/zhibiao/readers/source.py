@@ -69,5 +69,5 @@ def _extract(data: bytes, suffix: str, limits: ReadLimits) -> Extracted:
     if not extracted.text.strip("\ufeff\u200b \t\r\n\f\v\x1a\u3000\xa0"):
         raise InputError("holds no text" if data.strip() else "the file is empty but for white space")
     if len(extracted.text) > limits.max_characters:
-        raise InputError(f"holds more than {limits.max_characters} characters; split it or raise the limit")
+        raise InputError(f"holds more than {limits.max_characters} characters; split it")
     return extracted

@@ -114,13 +114,12 @@ def left_metrics(text: str, slot: Slot, outside: Outside) -> list[tuple[int, int
 
 def _assessment(text: str, slot: Slot, outside: Outside) -> list[tuple[int, int]]:
     """Find the assessment a rank was reached in, in its clause or the one before: 在全市[目标责任制考核]中,我区由第8位升至第5位."""
-    found = None
-    for found in _ASSESSED.finditer(text, max(0, slot.left_start - 40), slot.figure.start):
-        pass
-    if found is None or _SENTENCE_END.search(text, found.end(), slot.figure.start):
+    found = list(_ASSESSED.finditer(text, max(0, slot.left_start - 40), slot.figure.start))[-1:]
+    if not found or _SENTENCE_END.search(text, found[0].end(), slot.figure.start):
         return []
-    start = found.start() + (text[found.start()] == "在")
-    return [(strip_lead(text, start, found.end("name"), outside), found.end("name"))]
+    start, end = found[0].span("name")
+    start += text[start] == "在"
+    return [(strip_lead(text, start, end, outside), end)]
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

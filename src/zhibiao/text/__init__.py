@@ -6,9 +6,10 @@ What flows where::
       │  cleaning.clean            run STEPS over an AlignedText until nothing changes
       │    characters              line ends, invisible characters, entities, tags, width, pinyin residue
       │    script                  traditional → simplified, only where the text is traditional
-      │    furniture               navigation, metadata tables, site notices, doubled titles (words in furniture_patterns)
-      │    pagemarks               page cuts inside sentences, page numbers, running headers
-      │    spacing, wrapping       scattered spaces, lines broken at a fixed width
+      │    furniture               navigation, metadata tables, site notices, doubled titles; the wording is data in
+      │                            furniture_words and furniture_patterns
+      │    pagemarks, wrapping     page cuts inside sentences, page numbers, running headers, lines of a fixed width
+      │    spacing                 indents, scattered spaces, room around numbers and punctuation
       ▼
     Cleaned(aligned, removed, flags)
       │  splitting.split_reports   several reports in one file → parts

@@ -92,23 +92,15 @@ def find_issuer(head: Head, text: str, publishers: Sequence[str] = (), frame: st
         named = _subject_of_opening(opening, place, mentions) or next(iter(publishers), None)
     if named is not None and (chain := _leading_regions(named)):
         return Issuer(_official(named), _chosen(chain[-1], [*chain[:-1], *mentions]))
-    region = place or _issuing_region(
-        (
-            (_IN_TITLE, head.heading),
-            (_IN_METADATA, " ".join(publishers)),
-            (_AT_EDGE, " ".join((*head.lines, *head.foot))),
-            (_IN_FRAME, frame[:2000]),
-            (_IN_OPENING, text[head.body_start : head.body_start + _OPENING]),
-        ),
-        mentions,
-        _speaking_level(text, named),
-    )
-    if named is None and region is not None and _GOVERNMENT.search(head.heading + text[:_OPENING]):
-        return Issuer(f"{region.name}人民政府", region)
+    if place is None:
+        telling = _telling_words(head, text, publishers, frame)
+        place = _issuing_region(telling, mentions, _speaking_level(text, named))
+    if named is None and place is not None and _GOVERNMENT.search(head.heading + text[:_OPENING]):
+        return Issuer(f"{place.name}人民政府", place)
     named = named or _bureau_of_text(text)
-    if named is None or region is None or _OWN_PLACE.search(named):
-        return Issuer(_official(named) if named else None, region)
-    return Issuer(_full_name(named, region, [*publishers, *head.lines, *head.foot, text]), region)
+    if named is None or place is None or _OWN_PLACE.search(named):
+        return Issuer(_official(named) if named else None, place)
+    return Issuer(_full_name(named, place, [*publishers, *head.lines, *head.foot, text]), place)
 
 
 def _place_of_title(head: Head, mentions: Sequence[RegionMention]) -> Region | None:
@@ -199,6 +191,17 @@ def _chosen(mention: RegionMention, others: Iterable[RegionMention]) -> Region:
         return above + 0.1 * sum(code[:2] == region.code[:2] for code in near)
 
     return max(mention.candidates, key=kinship)
+
+
+def _telling_words(head: Head, text: str, publishers: Sequence[str], frame: str) -> tuple[tuple[float, str], ...]:
+    """Give the words that tell most of who speaks, each with what a place named there counts."""
+    return (
+        (_IN_TITLE, head.heading),
+        (_IN_METADATA, " ".join(publishers)),
+        (_AT_EDGE, " ".join((*head.lines, *head.foot))),
+        (_IN_FRAME, frame[:2000]),
+        (_IN_OPENING, text[head.body_start : head.body_start + _OPENING]),
+    )
 
 
 def _issuing_region(

@@ -88,28 +88,18 @@ def make_sections(
      (1, '二、', '存在问题', 'problems', None), (1, '三、', '2022年计划', 'plan', None)]
     """
     nested = _nest(headings)
+    ends = _ends([(heading.start, level) for heading, level, _ in nested], len(text))
     default = _default_status(title)
     before: SectionStatus | None = None
     sections: list[Section] = []
-    ends = _ends([(heading.start, level) for heading, level, _ in nested], len(text))
     for (heading, level, parent), end in zip(nested, ends, strict=True):
         name = text[heading.mark_end : heading.title_end].strip()
         if parent is not None:
             status = _status_below(name, sections[parent].status)
         else:
-            status = _status_at_top(heading, name, before, default, year)
-            before = status
-        sections.append(
-            Section(
-                level=level,
-                marker=text[heading.start : heading.mark_end].strip(),
-                title=name,
-                start=heading.start,
-                end=end,
-                status=status,
-                parent=parent,
-            )
-        )
+            status = before = _status_at_top(heading, name, before, default, year)
+        marker = text[heading.start : heading.mark_end].strip()
+        sections.append(Section(level, marker, name, heading.start, end, status, parent))
     return tuple(sections)
 
 
