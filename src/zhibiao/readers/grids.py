@@ -132,3 +132,29 @@ def find_caption(row: list[Slot]) -> TableCell | None:
     if len(cells) != 1 or not (len(row) > 2 or len(row) == 1 or row[1].cell is row[0].cell):
         return None
     return cells[0].cell if all(slot.cell is cells[0].cell or not slot.text for slot in row) else None
+
+
+def split_captions(grid: Grid) -> tuple[list[TableCell], Grid]:
+    """Take the captions off the top of a table, without the columns that only they reached into.
+
+    The grid is compacted only where a column ends, not behind every caption: tables that arrange paragraphs have
+    thousands of rows that look like captions.
+    """
+    captions: list[TableCell] = []
+    while grid:
+        last_rows = {
+            max(
+                (number for number, row in enumerate(grid) if row[column].begins_column and row[column].text), default=0
+            )
+            for column in range(len(grid[0]))
+        }
+        count = 0
+        while count < len(grid) and (caption := find_caption(grid[count])):
+            captions.append(caption)
+            count += 1
+            if count - 1 in last_rows:
+                break
+        if not count:
+            break
+        grid = compact(grid[count:])
+    return captions, grid

@@ -28,13 +28,16 @@ _CONTENT_START = re.compile(
 )
 # A page glued together from several has these in its middle. Without them what is open at the end is known.
 _PAGE_END = re.compile(r"</(?:body|html)\s*+>", re.IGNORECASE)
+# <h1>标题</h2>正文 are two lines in a browser, since it ends a heading at any heading's end tag; libxml2 does not.
+_HEADING_END = re.compile(r"</h[1-6]\s*+>", re.IGNORECASE)
 
 
 def mend_page(page: str) -> str:
     r"""End what nothing ends, so that no text is lost behind it.
 
     A value ends at the tag's bracket; a comment at the next bracket; a script, a title and the like where the
-    page goes on. What is no tag becomes text. End tags of the page itself become rules.
+    page goes on. What is no tag becomes text. Behind headings, and
+    for the end tags of the page itself, stand rules.
 
     Examples
     --------
@@ -45,6 +48,7 @@ def mend_page(page: str) -> str:
     """
     page = _UNFINISHED_TAG.sub("&lt;", page)
     page = _OPEN_VALUE.sub(lambda value: value[0] + value[0].lstrip("= \t\r\n")[0], page)
+    page = _HEADING_END.sub(r"\g<0><hr>", page)
     return _PAGE_END.sub("<hr>", _end_raw_text(_end_comments(page)))
 
 

@@ -29,6 +29,7 @@ from zhibiao.readers.grids import (
     compact,
     find_caption,
     place_cells,
+    split_captions,
     without_sequence,
 )
 from zhibiao.readers.table_words import (
@@ -77,10 +78,10 @@ def table_lines(rows: Sequence[Sequence[TableCell]], *, unit: str | None = None)
     if placed is None or not grid:
         return [line for row in rows for cell in row for line in cell.lines]
     lines: list[str] = []
-    while grid and (caption := find_caption(grid[0])):
+    captions, grid = split_captions(grid)
+    for caption in captions:
         lines += caption.lines
         unit = caption_unit(caption.text) or unit
-        grid = compact(grid[1:])
     if not grid or len(grid[0]) < 2:
         return lines + [line for row in grid for slot in row if slot.begins for line in slot.cell.lines]
     if _is_pairs(grid, least=4):
