@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
@@ -28,7 +29,23 @@ REPORT = "全市高新技术企业总数达125家，同比增长12.5%。"
         ("<pre>甲\n乙</pre>", ["甲", "乙"]),
         ("<ul><li>甲<li>乙</ul>", ["甲", "乙"]),
         ("<p>一段<p>二段", ["一段", "二段"]),
-        ("<p>占比</b></div>2.4%</p>", ["占比", "2.4%"]),
+        ("<p>占比</b></div>2.4%</p>", ["占比2.4%"]),  # as in a browser, which passes over end tags that fit no start
+        ("<p>占比</b></p>2.4%</p>同比", ["占比", "2.4%", "同比"]),
+        ("<h1>总结</h2>正文", ["总结", "正文"]),
+        ("<P CLASS=a TITLE='a>b'>甲</P><DIV>乙</DIV>", ["甲", "乙"]),
+        ('<a title="3>2">甲', ["甲"]),
+        ("占比<2.4%，增速>3%", ["占比<2.4%，增速>3%"]),
+        ("甲<!-- <p>乙</p> -->丙", ["甲丙"]),
+        ("甲<!-->乙", ["甲乙"]),
+        ("<!DOCTYPE html><?xml:namespace prefix = o />甲</ >乙", ["甲乙"]),
+        ("<?xml version='1.0' encoding='gb2312'?><meta charset=gb2312><p>高企", ["高企"]),
+        ("R&D经费&nbsp;2&#46;4&lt;3&amp;nbsp;", ["R&D经费 2.4<3&nbsp;"]),
+        ('甲<div class="a', ["甲"]),  # a page cut off
+        ("<p>甲<p/>乙<div/>丙", ["甲", "乙", "丙"]),
+        ("<script src=a.js />甲", ["甲"]),
+        ("甲<o:p>乙</o:p><st1:place w:st=on>丙</st1:place>", ["甲乙丙"]),
+        ("甲</body></html>乙<html><p>丙</html>", ["甲", "乙", "丙"]),
+        ("甲\0乙", ["甲\ufffd乙"]),
         ("<ruby>负<rp>(</rp><rt>fù</rt><rp>)</rp></ruby>责", ["负责"]),
     ],
 )
@@ -40,6 +57,8 @@ def test_page_text_gives_a_line_for_each_block(page: str, lines: list[str]) -> N
     "furniture",
     [
         "<script>var a = '高企';</script>",
+        "<SCRIPT>if (a<b) document.write('<p>高企</p>')</SCRIPT >",
+        "<script><!--\nvar a = '<p>高企';\n//--></script>",
         "<style>p {color: red}</style>",
         "<nav><a>首页</a></nav>",
         "<footer>主办单位</footer>",
@@ -51,6 +70,9 @@ def test_page_text_gives_a_line_for_each_block(page: str, lines: list[str]) -> N
         "<div style='display : none'>分享<div>到</div>微信</div>",
         '<span style="color:red;visibility:hidden">暗记</span>',
         "<p hidden>暗记</p>",
+        "<p hidden>暗记",
+        "<div><nav>首页</div>",
+        "<iframe>请升级浏览器</iframe>",
         "<svg><title>图标</title><text>图</text></svg>",
         "<template><p>模板</p></template>",
     ],
@@ -69,10 +91,33 @@ def test_page_text_leaves_out_what_is_not_the_page_s_text(furniture: str) -> Non
         "<div hidden><div>{}</div>",
         "<div class='hidden none'>{}</div>",
         "<select><option>甲{}",
+        "<embed hidden=true src=a.mid>{}",
+        "<title>总结<body>{}",
+        "<textarea>{}",
+        "<iframe src=a>{}",
+        "<xmp>{}",
+        "<script>var a = '<p>';<p>{}",
+        "<style>p {{}}\n<div>{}",
+        "<!-- 注>{}",
+        "<p title='甲>{}",
+        '<td width="10>{}</td><td width="20">',
+        "<p {}</p>",
     ],
 )
 def test_page_text_never_leaves_out_the_report(wrapping: str) -> None:
     assert REPORT in page_text(f"<p>甲</p>{wrapping.format(REPORT)}<p>乙</p>")
+
+
+@pytest.mark.parametrize("start", ["<nav>首页", "<div hidden>", "<noscript>", "<textarea>"])
+@pytest.mark.parametrize("end", ["", "</body></html>"])
+def test_page_text_reads_a_dropped_element_that_never_ends_however_short(start: str, end: str) -> None:
+    assert page_text(f"<body><p>{'甲' * 99}<p>{start}{REPORT}{end}").endswith(REPORT)
+
+
+def test_page_text_reads_a_page_cut_off_anywhere() -> None:
+    page = f"<title>总结</title><table><tr><td title='a'>甲<tr><td>{REPORT}</table><div class=\"b\">乙<!-- 注 --></div>"
+    for end in range(page.index(REPORT) + len(REPORT), len(page)):
+        assert REPORT in page_text(page[:end])
 
 
 def test_page_text_ends_a_hidden_element_with_the_cell_it_stands_in() -> None:
@@ -117,6 +162,11 @@ def test_page_text_reads_tables(table: str, lines: list[str]) -> None:
     assert page_text(f"<table>{table}</table>").split("\n") == lines
 
 
+def test_page_text_refuses_elements_nested_beyond_reason() -> None:
+    with pytest.raises(InputError, match="nested deeper"):
+        page_text("<span>" * 40_000 + "</b>" * 40_000)
+
+
 def test_page_text_refuses_tables_nested_beyond_reason() -> None:
     with pytest.raises(InputError, match="nested deeper"):
         page_text("<table><tr><td>" * 101)
@@ -129,9 +179,13 @@ def test_page_text_refuses_tables_nested_beyond_reason() -> None:
         "".join(f"<p><font size={number}>{REPORT}" for number in range(20_000)),
         "<div " + " ".join(f"a{number}=1" for number in range(100_000)) + f">{REPORT}",
         "<table>" + "<tr><td colspan=9999 rowspan=9999>1" * 2_000 + REPORT,
+        "<table>" + "<tr><td>1" * 10_000 + "<tr><td colspan=2>1" * 10_000 + f"<tr><td>1<td>{REPORT}",
+        "<p><font size=1>一段</p>" * 10_000 + REPORT,
+        REPORT * 200_000,
+        f"<img src='data:image/png;base64,{'A' * 11_000_000}'>{REPORT}",
         f"{REPORT}" + "<nav>" * 50_000,
     ],
-    ids=["nested", "fonts", "attributes", "spans", "unclosed"],
+    ids=["nested", "fonts", "attributes", "spans", "rows", "mixed", "line", "image", "unclosed"],
 )
 def test_page_text_reads_broken_pages_in_little_time(page: str) -> None:
     begun = time.process_time()
@@ -139,7 +193,26 @@ def test_page_text_reads_broken_pages_in_little_time(page: str) -> None:
     assert time.process_time() - begun < 5
 
 
+@pytest.mark.parametrize(
+    "piece",
+    ["<", "<a ", '<a b="', "<a b='\"", "<!--", "<!-- -", "</", "<script>", "<title>", "<p><font size=1>", "&#", "<a b= ", "<a/ ",
+     "\0", '="a>', "<p 高", "<script ", "<b><i><p>"],
+)  # fmt: skip
+@pytest.mark.parametrize("end", ["", "\">'>"])
+def test_page_text_comes_to_an_end_whatever_is_repeated(piece: str, end: str) -> None:
+    assert REPORT in page_text(f"<p>{REPORT}</p>{piece * 32_000}{end}")
+
+
 TAGS = (
+    "<div>",
+    "</div>",
+    "<b>",
+    "</b>",
+    "<font size=1>",
+    "</h1>",
+    "<embed hidden>",
+    "<!-- 注 -->",
+    "</html>",
     "<table>",
     "</table>",
     "<tr>",
@@ -160,6 +233,31 @@ def test_page_text_keeps_every_word_whatever_the_tags(pieces: list[str]) -> None
     assert "\n\n" not in text
     for word in ("高企总数", "125家"):
         assert (word in text) == (word in pieces)
+
+
+WORDS = st.sampled_from(["高企", "125", "家", " ", "&amp;", "2.4%"])
+TREES = st.recursive(
+    WORDS,
+    lambda inner: st.builds(
+        "<{0}>{1}</{0}>".format, st.sampled_from(["div", "span", "b", "ul", "section"]), st.lists(inner).map("".join)
+    ),
+    max_leaves=20,
+)
+
+
+@given(TREES)
+def test_page_text_gives_the_text_that_another_parser_gives(page: str) -> None:
+    texts: list[str] = []
+    parser = HTMLParser()
+    parser.handle_data = texts.append  # type: ignore[method-assign]
+    parser.feed(page)
+    parser.close()
+    assert "".join(page_text(page).split()) == "".join("".join(texts).split())
+
+
+@given(st.text(alphabet="<>/!-=\"'& abtscriptdhvx?[]高企;#x1\0\x0b\r", max_size=80))
+def test_page_text_never_fails(page: str) -> None:
+    assert len(page_text(page)) <= 2 * len(page)
 
 
 @pytest.mark.parametrize(

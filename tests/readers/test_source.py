@@ -93,11 +93,16 @@ def test_read_source_tries_a_file_of_unknown_suffix(tmp_path: Path) -> None:
     assert read_source(path).kind == "html"
 
 
-def test_read_source_names_the_extra_that_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "pypdfium2", None)
-    monkeypatch.delitem(sys.modules, "zhibiao.readers.pdf", raising=False)
-    with pytest.raises(MissingExtraError, match=r"pip install 'zhibiao\[pdf\]'"):
-        read_source(SAMPLES / "qingtian.pdf")
+@pytest.mark.parametrize(
+    ("library", "extra", "sample"), [("pypdfium2", "pdf", "qingtian.pdf"), ("lxml", "html", "zhushan.html")]
+)
+def test_read_source_names_the_extra_that_is_missing(
+    monkeypatch: pytest.MonkeyPatch, library: str, extra: str, sample: str
+) -> None:
+    monkeypatch.setitem(sys.modules, library, None)
+    monkeypatch.delitem(sys.modules, f"zhibiao.readers.{extra}", raising=False)
+    with pytest.raises(MissingExtraError, match=rf"the library {library}: pip install 'zhibiao\[{extra}\]'"):
+        read_source(SAMPLES / sample)
 
 
 def test_another_package_s_reader_goes_before_the_look_at_the_bytes(tmp_path: Path) -> None:

@@ -35,9 +35,8 @@ _HEADING_END = re.compile(r"</h[1-6]\s*+>", re.IGNORECASE)
 def mend_page(page: str) -> str:
     r"""End what nothing ends, so that no text is lost behind it.
 
-    A value ends at the tag's bracket; a comment at the next bracket; a script, a title and the like where the
-    page goes on. What is no tag becomes text. Behind headings, and
-    for the end tags of the page itself, stand rules.
+    A value ends at the tag's bracket; a comment at the next bracket; a script, a title and the like where the page
+    goes on. What is no tag becomes text. Headings, and the page itself, end in a rule.
 
     Examples
     --------

@@ -24,6 +24,8 @@ _AFTER_MARK = re.compile(r"(?<=[、，。；：！？（《])[ ](?=[^\s])")
 _SCATTERED = re.compile(r"(?<!\S)\S(?: {1,2}\S(?!\S)){3,}")
 _HAN_CHARACTER = re.compile(f"[{_HAN}]")
 _INNER_SPACE = re.compile(r"(?<=\S) {1,2}(?=\S)")
+# A space beside an ideograph with no mark on either side.
+_STRAY = re.compile(rf"(?<=[{_HAN}]) (?=[{_HAN}\d])|(?<=\d) (?=[{_HAN}])")
 _LATIN = re.compile(r"[A-Za-z]")
 
 _UNIT = r"(?:[百千万亿]{0,2}(?:元|美元|欧元)|[万亿]|家|件|户|项|人次|人|个百分点|个|平方|公里|吨|亩|%|％|‰|年(?!\S*级)|月|日)"
@@ -84,19 +86,32 @@ def join_scattered(text: str) -> list[Edit]:
     --------
     >>> len(join_scattered("全 市 高 新 技 术 企 业 达 1 2 5 家"))
     12
+    >>> len(join_scattered("5 月1 0 日我 牵头 完成 辖区 调查, 回收问 卷32 份"))
+    10
     >>> join_scattered("上海市市长 龚 正"), join_scattered("高企 5 7 9 3")
     ([], [])
     """
     edits = []
     for start, line in _lines_with_spaces(text):
         runs = [m[0] for m in _SCATTERED.finditer(line)]
-        if not any(len(_HAN_CHARACTER.findall(run)) * 2 >= len(run.split()) for run in runs):
+        if not any(len(_HAN_CHARACTER.findall(run)) * 2 >= len(run.split()) for run in runs) and not _strewn(line):
             continue
         for gap in _INNER_SPACE.finditer(line):
             # Two Latin words keep their space, even here.
             if not (_LATIN.match(line[gap.start() - 1]) and _LATIN.match(line[gap.end()])):
                 edits.append(Edit(start + gap.start(), start + gap.end()))
     return edits
+
+
+def _strewn(line: str) -> bool:
+    """Tell running text that spaces fell into at random from a line whose few spaces part something."""
+    gaps = len(_STRAY.findall(line))
+    return (
+        gaps >= 4
+        and gaps * 8 >= len(_HAN_CHARACTER.findall(line))
+        and bool(_RUNNING_TEXT.search(line))
+        and "  " not in line
+    )
 
 
 def join_numbers(text: str) -> list[Edit]:
