@@ -31,6 +31,7 @@ REPORT = "全市高新技术企业总数达125家，同比增长12.5%。"
         ("<p>一段<p>二段", ["一段", "二段"]),
         ("<p>占比</b></div>2.4%</p>", ["占比2.4%"]),  # as in a browser, which passes over end tags that fit no start
         ("<p>占比</b></p>2.4%</p>同比", ["占比", "2.4%", "同比"]),
+        ("<p hidden>暗<p>明", ["明"]),
         ("<h1>总结</h2>正文", ["总结", "正文"]),
         ("<P CLASS=a TITLE='a>b'>甲</P><DIV>乙</DIV>", ["甲", "乙"]),
         ('<a title="3>2">甲', ["甲"]),
@@ -70,7 +71,6 @@ def test_page_text_gives_a_line_for_each_block(page: str, lines: list[str]) -> N
         "<div style='display : none'>分享<div>到</div>微信</div>",
         '<span style="color:red;visibility:hidden">暗记</span>',
         "<p hidden>暗记</p>",
-        "<p hidden>暗记",
         "<div><nav>首页</div>",
         "<iframe>请升级浏览器</iframe>",
         "<svg><title>图标</title><text>图</text></svg>",

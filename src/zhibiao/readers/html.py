@@ -44,6 +44,8 @@ MAX_SPAN = 65534
 # libxml2 looks for what an end tag ends among all elements that are open: 20,000 open ones times 50,000 end tags that
 # fit none take four seconds. Pages whose font tags have no ends are a few thousand deep, all others less than 100.
 MAX_DEPTH_TIMES_ENDS = 1_000_000_000
+# A fault that the target raises stops libxml2 only at the end of what it was fed.
+PIECE = 65_536
 
 _HIDDEN = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all")
 # A line end in the source between wide characters is no space (CSS Text 3, section 4.1.3).
@@ -288,7 +290,9 @@ def _read(page: str, dropped: frozenset[str]) -> _Reading:
     parser = etree.HTMLParser(
         target=target, encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
     )
-    parser.feed(page.encode("utf-8", "replace"))
+    data = page.encode("utf-8", "replace")
+    for start in range(0, len(data), PIECE):
+        parser.feed(data[start : start + PIECE])
     target.at_end = True  # what libxml2 ends from here on has no end in the page
     reading: _Reading = parser.close()
     return reading

@@ -19,8 +19,10 @@ _UNFINISHED_TAG = re.compile(
 )
 # Elements whose content the standard takes for plain characters, up to their own end tag.
 _RAW_NAMES = "script|style|title|textarea|xmp|iframe|noembed|noframes"
-_RAW_START = re.compile(rf"<({_RAW_NAMES})(?=[\s/>])[^<>]*+", re.IGNORECASE)
+_RAW_START = re.compile(rf"<({_RAW_NAMES})(?=[\s/>])[^<>]*+>?", re.IGNORECASE)
 _RAW_END = re.compile(rf"</({_RAW_NAMES})(?=[\s/>])", re.IGNORECASE)
+# Those that hold something of their own, and no text of the page, until the page goes on.
+_OWN_CONTENT = frozenset(("script", "style", "title"))
 # Where the page goes on behind a script without end; in document.write('<p>') a quote stands before the tag.
 _CONTENT_START = re.compile(
     r"""(?<!["'])</?(?:body|br|center|div|h[1-6]|head|li|link|meta|p|script|section|span|style|table|td|tr|ul)(?=[\s/>])""",
@@ -28,27 +30,27 @@ _CONTENT_START = re.compile(
 )
 # A page glued together from several has these in its middle. Without them what is open at the end is known.
 _PAGE_END = re.compile(r"</(?:body|html)\s*+>", re.IGNORECASE)
-# <h1>标题</h2>正文 are two lines in a browser, since it ends a heading at any heading's end tag; libxml2 does not.
-_HEADING_END = re.compile(r"</h[1-6]\s*+>", re.IGNORECASE)
+# <h1>标题</h2>正文 and 甲</p>乙 are two lines in a browser, since these end tags count though they fit no start.
+_LINE_END = re.compile(r"</(?:h[1-6]|p)\s*+>", re.IGNORECASE)
 
 
 def mend_page(page: str) -> str:
     r"""End what nothing ends, so that no text is lost behind it.
 
     A value ends at the tag's bracket; a comment at the next bracket; a script, a title and the like where the page
-    goes on. What is no tag becomes text. Headings, and the page itself, end in a rule.
+    goes on. What is no tag becomes text. A line ends where a browser ends it.
 
     Examples
     --------
     >>> mend_page("甲<!-- 乙>丙"), mend_page("<style>p {}<p>甲"), mend_page("占比<GDP增速</p>")
-    ('甲<! 乙>丙', '<style>p {}</style><p>甲', '占比&lt;GDP增速</p>')
+    ('甲<! 乙>丙', '<style>p {}</style><p>甲', '占比&lt;GDP增速</p><br>')
     >>> mend_page('<td width="10>高企</td><td width="20">125家')
     '<td width="10">高企</td><td width="20">125家'
     """
     page = _UNFINISHED_TAG.sub("&lt;", page)
     page = _OPEN_VALUE.sub(lambda value: value[0] + value[0].lstrip("= \t\r\n")[0], page)
-    page = _HEADING_END.sub(r"\g<0><hr>", page)
-    return _PAGE_END.sub("<hr>", _end_raw_text(_end_comments(page)))
+    page = _LINE_END.sub(r"\g<0><br>", page)
+    return _PAGE_END.sub("<br>", _end_raw_text(_end_comments(page)))
 
 
 def _end_comments(page: str) -> str:
@@ -64,15 +66,18 @@ def _end_raw_text(page: str) -> str:
     while opening := _RAW_START.search(page, position):
         name = opening[1].lower()
         position = opening.end()
-        if opening[0].endswith("/") and page.startswith(">", position):
+        if opening[0].endswith("/>"):
             continue
         if last_ends.get(name, -1) > opening.start():
             while (end := _RAW_END.search(page, position)) and end[1].lower() != name:
                 position = end.end()
             position = end.end() if end else len(page)
-        elif block := _CONTENT_START.search(page, position):
-            pieces += page[copied : block.start()], f"</{name}>"
-            copied = position = block.start()
+        elif name not in _OWN_CONTENT:
+            pieces += page[copied:position], f"</{name}>"
+            copied = position
+        elif content := _CONTENT_START.search(page, position):
+            pieces += page[copied : content.start()], f"</{name}>"
+            copied = position = content.start()
         else:
             break
     return "".join((*pieces, page[copied:]))
