@@ -1,6 +1,7 @@
 """The command line: one sub-command per file of this package, each a thin layer over a function.
 
-A new command is a module here with a function of the same name, and its name in :data:`COMMANDS`.
+A new command is a module here with a function of the same name (or an app, for a group of commands), and its name in
+:data:`COMMANDS`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import typer
 from zhibiao import __version__
 from zhibiao.errors import ZhibiaoError
 
-COMMANDS = ("ingest", "extract", "preview", "show")
+COMMANDS = ("extract", "show", "ingest", "preview", "corpus")
 
 FAULT = 1
 INTERRUPTED = 130
@@ -44,7 +45,13 @@ def make_app() -> typer.Typer:
     app.callback()(_show_version)
     for name in COMMANDS:
         command = getattr(import_module(f"zhibiao.cli.{name}"), name)
-        app.command(name)(report_faults(command))
+        if isinstance(command, typer.Typer):
+            for registered in command.registered_commands:
+                if registered.callback is not None:
+                    registered.callback = report_faults(registered.callback)
+            app.add_typer(command, name=name)
+        else:
+            app.command(name)(report_faults(command))
     return app
 
 

@@ -15,7 +15,7 @@ from zhibiao.text.reports import make_reports
 MARKED_SUFFIX = ".txt"
 
 
-def build_gold(marked: Path, source: Path, *, part: int | None = None) -> GoldReport:
+def build_gold(marked: Path, source: Path, part: int | None = None) -> GoldReport:
     """Make the gold report of a marked copy.
 
     Parameters
@@ -47,6 +47,24 @@ def build_gold(marked: Path, source: Path, *, part: int | None = None) -> GoldRe
         annotation=Annotation(_moved(read, report, marked.name) if whole else read.entities, read.relations),
         facts=read.facts,
     )
+
+
+def source_of(marked: Path, *, authored: Path, raw: Path) -> tuple[Path, int | None]:
+    """Find the source of a marked copy by its name: ``a001`` is a whole authored file, ``r001-2`` part 2 of the real file 001.
+
+    Raises
+    ------
+    InputError
+        If there is no such source.
+    """
+    name, _, part = marked.stem.partition("-")
+    if not part:
+        source = authored / f"{name}.txt"
+        if source.is_file():
+            return source, None
+    elif found := sorted(raw.glob(f"{name[1:]}_*.txt")):
+        return found[0], int(part)
+    raise InputError("no source of this name", where=str(marked))
 
 
 def _expect(found: str, expected: str, where: str) -> None:

@@ -191,7 +191,7 @@ class _Reading:
         elif name == "table" and self.tables:
             self.close_table()
         elif name == "pre":
-            self.preformatted = max(0, self.preformatted - 1)
+            self.preformatted -= 1
 
     def close_cell(self) -> None:
         table = self.tables[-1]
@@ -290,7 +290,7 @@ def _read(page: str, dropped: frozenset[str]) -> _Reading:
     parser = etree.HTMLParser(
         target=target, encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
     )
-    data = page.encode("utf-8", "replace")
+    data = page.encode("utf-8", "replace") or b" "  # of nothing at all libxml2 makes a fault
     for start in range(0, len(data), PIECE):
         parser.feed(data[start : start + PIECE])
     target.at_end = True  # what libxml2 ends from here on has no end in the page

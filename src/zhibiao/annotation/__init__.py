@@ -1,0 +1,1 @@
+"""The work of annotators: how far two of them agree."""

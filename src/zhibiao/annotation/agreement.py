@@ -1,0 +1,143 @@
+"""Agreement of two annotations of the same texts: F1 of spans and relations, Cohen's kappa over characters, equal facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+
+from zhibiao.corpus.marks import FactMark, MarkedText
+from zhibiao.errors import InputError, MissingExtraError
+from zhibiao.labels import EntityLabel, RelationLabel
+from zhibiao.records import Annotation
+from zhibiao.scoring.annotations import count_relations, count_spans
+from zhibiao.scoring.counts import Counts, total
+
+FACT_SLOTS = tuple(field.name for field in fields(FactMark) if field.name != "relation")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelAgreement:
+    """Agreement on one label: how often each side used it, F1 with both ends right, F1 with any overlap, kappa.
+
+    ``kappa`` is Cohen's over all characters (in the span or not); None for relations.
+    """
+
+    label: str
+    first: int
+    second: int
+    strict: float | None
+    overlap: float | None
+    kappa: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class SlotAgreement:
+    """Agreement on one attribute of the facts that both sides have: their number, and the share that is equal."""
+
+    slot: str
+    facts: int
+    equal: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Agreement per label and relation, and per attribute of the facts both sides have."""
+
+    labels: tuple[LabelAgreement, ...]
+    slots: tuple[SlotAgreement, ...]
+
+
+def measure_agreement(pairs: Sequence[tuple[MarkedText, MarkedText]]) -> Agreement:
+    """Compare two annotators over several texts.
+
+    Raises
+    ------
+    InputError
+        If a pair annotates different texts.
+    MissingExtraError
+        If scikit-learn is not installed.
+
+    Examples
+    --------
+    >>> from zhibiao.corpus.marks import read_marked
+    >>> one = read_marked("⟦M1:高企总数⟧达⟦A2:125家⟧", where="one")
+    >>> other = read_marked("高企⟦M1:总数⟧达⟦A2:125家⟧", where="other")
+    >>> metric = next(row for row in measure_agreement([(one, other)]).labels if row.label == "METRIC")
+    >>> metric.strict, metric.overlap
+    (0.0, 1.0)
+    """
+    for one, other in pairs:
+        if one.text != other.text:
+            raise InputError("the two annotators' texts differ: compare copies of one text")
+    annotations = [(_annotation(one), _annotation(other)) for one, other in pairs]
+    rows = [_span_row(label, annotations, pairs) for label in EntityLabel]
+    rows += [_relation_row(label, annotations) for label in RelationLabel]
+    return Agreement(tuple(rows), tuple(_slot_row(slot, pairs) for slot in FACT_SLOTS))
+
+
+def _annotation(marked: MarkedText) -> Annotation:
+    return Annotation(marked.entities, marked.relations)
+
+
+def _span_row(
+    label: EntityLabel,
+    annotations: Sequence[tuple[Annotation, Annotation]],
+    pairs: Sequence[tuple[MarkedText, MarkedText]],
+) -> LabelAgreement:
+    strict, overlap = (
+        total(count_spans(one, other, overlap=any_overlap)[label] for one, other in annotations)
+        for any_overlap in (False, True)
+    )
+    return _row(label, strict, overlap, _character_kappa(label, pairs))
+
+
+def _relation_row(label: RelationLabel, annotations: Sequence[tuple[Annotation, Annotation]]) -> LabelAgreement:
+    strict, overlap = (
+        total(count_relations(one, other, overlap=any_overlap)[label] for one, other in annotations)
+        for any_overlap in (False, True)
+    )
+    return _row(label, strict, overlap, None)
+
+
+def _row(label: str, strict: Counts, overlap: Counts, kappa: float | None) -> LabelAgreement:
+    return LabelAgreement(str(label), strict.reference, strict.predicted, strict.f1, overlap.f1, kappa)
+
+
+def _character_kappa(label: EntityLabel, pairs: Sequence[tuple[MarkedText, MarkedText]]) -> float | None:
+    first, second = bytearray(), bytearray()
+    for one, other in pairs:
+        for marked, flags in ((one, first), (other, second)):
+            inside = bytearray(len(marked.text))
+            for entity in marked.entities:
+                if entity.label is label:
+                    inside[entity.start : entity.end] = b"\1" * (entity.end - entity.start)
+            flags += inside
+    # Without a single character in a span on both sides there is nothing to agree on.
+    return _cohen_kappa()(list(first), list(second)) if any(first) or any(second) else None
+
+
+def _cohen_kappa() -> Callable[[list[int], list[int]], float]:
+    try:
+        from sklearn.metrics import cohen_kappa_score  # noqa: PLC0415 - an extra
+    except ImportError:
+        raise MissingExtraError("agreement needs scikit-learn: pip install 'zhibiao[train]'") from None
+    return lambda first, second: float(cohen_kappa_score(first, second))
+
+
+def _slot_row(slot: str, pairs: Sequence[tuple[MarkedText, MarkedText]]) -> SlotAgreement:
+    facts = equal = 0
+    for one, other in pairs:
+        ours, theirs = _facts_by_place(one), _facts_by_place(other)
+        for place in ours.keys() & theirs.keys():
+            facts += 1
+            equal += getattr(ours[place], slot) == getattr(theirs[place], slot)
+    return SlotAgreement(slot, facts, equal / facts if facts else None)
+
+
+def _facts_by_place(marked: MarkedText) -> dict[tuple[int, int, int, int], FactMark]:
+    entities = {entity.id: entity for entity in marked.entities}
+    return {
+        (head.start, head.end, child.start, child.end): fact
+        for fact in marked.facts
+        for head, child in [(entities[fact.relation.head], entities[fact.relation.child])]
+    }
