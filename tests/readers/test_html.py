@@ -42,6 +42,7 @@ REPORT = "全市高新技术企业总数达125家，同比增长12.5%。"
         ("<?xml version='1.0' encoding='gb2312'?><meta charset=gb2312><p>高企", ["高企"]),
         ("R&D经费&nbsp;2&#46;4&lt;3&amp;nbsp;", ["R&D经费 2.4<3&nbsp;"]),
         ('甲<div class="a', ["甲"]),  # a page cut off
+        ("<table><tr><td>甲</td></", ["甲"]),
         ("<p>甲<p/>乙<div/>丙", ["甲", "乙", "丙"]),
         ("<script src=a.js />甲", ["甲"]),
         ("甲<o:p>乙</o:p><st1:place w:st=on>丙</st1:place>", ["甲乙丙"]),

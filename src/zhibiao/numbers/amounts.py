@@ -16,6 +16,7 @@ What the annotation standard leaves open is settled here:
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Final
 
 from zhibiao.labels import Approx
@@ -29,6 +30,9 @@ __all__ = ["Amount", "Quantity", "find_amounts", "parse_amount", "read_context"]
 _NUMBER_START = re.compile("[0-9０-９零〇○一二两三四五六七八九十百千万亿廿卅几数个]")
 # A unit that the table lacks is what stands behind the number: 7朵.
 _UNKNOWN_UNIT = re.compile(r"\s*([一-鿿]{1,4})$")
+# Halves without a number: 近半数, 过半, 半年.
+_HALF: Final = re.compile(r"(?P<bound>近|过|超|大|一大)?(?:一)?半(?:数|(?P<unit>年|天|小时|个月))?$")
+_HALF_BOUNDS: Final = {"近": Approx.ABOUT, "过": Approx.MORE, "超": Approx.MORE, "大": Approx.MORE, "一大": Approx.MORE}
 _PAST: Final = ("了", "到", "至")
 
 
@@ -59,6 +63,8 @@ def parse_amount(text: str) -> Quantity | None:
     --------
     >>> parse_amount("2.41亿元")
     Quantity(low=Decimal('241000000'), high=Decimal('241000000'), unit='CNY', approx=<Approx.EXACT: 'exact'>)
+    >>> parse_amount("近半数").low, parse_amount("过半").high, parse_amount("若干")
+    (Decimal('50'), None, None)
     >>> [(str(found.low), str(found.high), found.unit) for found in map(parse_amount, ("100家以上", "不足两成", "2-3家"))]
     [('100', 'None', '家'), ('None', '20', 'percent'), ('2', '3', '家')]
     """
@@ -67,7 +73,14 @@ def parse_amount(text: str) -> Quantity | None:
         reading = read_amount(text, number.start())
         if reading:
             return _complete(text, reading)
-    return None
+    half = _HALF.match(text)
+    return _read_half(half) if half else None
+
+
+def _read_half(half: re.Match[str]) -> Quantity:
+    approx = _HALF_BOUNDS.get(half["bound"], Approx.EXACT)
+    amount = Decimal("0.5") if half["unit"] else Decimal(50)
+    return Quantity(amount, None if approx is Approx.MORE else amount, half["unit"] or "percent", approx)
 
 
 def _complete(text: str, reading: Reading) -> Quantity:

@@ -43,6 +43,10 @@ TOP: Final = {
     "靠前": re.compile("靠前"),
     "头名": re.compile("头名"),
 }
+# 中下游 · 中游偏下 · 后列 · 偏后位置 · 倒数之列 · 百名开外
+MIDDLE: Final = re.compile("(?:[上中下]{1,2}游(?:偏[上下])?|[后末]列|偏后(?:位置)?|倒数之列|[十百]名开外)$")
+# 近几年的最好表现
+BEST_YET: Final = re.compile("(?:历年|近[几一二三四五六七八九十0-9]{1,2}年)(?:来|的|以来)*最[好高佳优][^，。]{0,4}$")
 BAND_WORDS: Final = frozenset(("前列", "前茅", "靠前"))
 # 走在前列 and 排名靠前 without a scope speak of nothing that is measured.
 WALKING = re.compile("走在?$")

@@ -215,10 +215,10 @@ def parse_rank(text: str) -> RankValue | None:
     RankValue(low=1, high=1, kind=<RankKind.ORDINAL: 'ordinal'>, scope='15个副省级城市', field_size=15, from_bottom=False, tied=False)
     >>> parse_rank("前三").high, parse_rank("倒数第六").from_bottom, parse_rank("历年之最").kind
     (3, True, <RankKind.RECORD: 'record'>)
-    >>> parse_rank("125家") is None
-    True
+    >>> parse_rank("全省中下游").kind, parse_rank("近几年的最好表现").kind, parse_rank("125家")
+    (<RankKind.BAND: 'band'>, <RankKind.RECORD: 'record'>, None)
     """
-    for read in (_parse_record, _parse_ordinal, _parse_from_bottom, _parse_front, _parse_top):
+    for read in (_parse_record, _parse_ordinal, _parse_from_bottom, _parse_front, _parse_top, _parse_band):
         value = read(text)
         if value:
             return value
@@ -233,6 +233,14 @@ def _parse_record(text: str) -> RankValue | None:
         return None
     lowest = any(word in match.group() for word in ("低", "少"))
     return RankValue(None, None, RankKind.RECORD, scope=_to_scope(text[: match.start()]), from_bottom=lowest)
+
+
+def _parse_band(text: str) -> RankValue | None:
+    """Read places that people mark and running text cannot be trusted with: 中下游, 后列, 近几年的最好表现."""
+    if match := patterns.BEST_YET.search(text):
+        return _make(text, match.start(), None, None, RankKind.RECORD)
+    match = patterns.MIDDLE.search(text)
+    return _make(text, match.start(), None, None, RankKind.BAND) if match else None
 
 
 def _parse_ordinal(text: str) -> RankValue | None:

@@ -28,8 +28,9 @@ _CONTENT_START = re.compile(
     r"""(?<!["'])</?(?:body|br|center|div|h[1-6]|head|li|link|meta|p|script|section|span|style|table|td|tr|ul)(?=[\s/>])""",
     re.IGNORECASE,
 )
-# A page glued together from several has these in its middle. Without them what is open at the end is known.
-_PAGE_END = re.compile(r"</(?:body|html)\s*+>", re.IGNORECASE)
+# A page glued together from several has these in its middle. Without them what is open at the end is known. The last
+# bracket of a page that was cut off is no text.
+_PAGE_END = re.compile(r"</(?:body|html)\s*+>|</?\Z", re.IGNORECASE)
 # <h1>标题</h2>正文 and 甲</p>乙 are two lines in a browser, since these end tags count though they fit no start.
 _LINE_END = re.compile(r"</(?:h[1-6]|p)\s*+>", re.IGNORECASE)
 
