@@ -106,12 +106,12 @@ def _row(label: str, strict: Counts, overlap: Counts, kappa: float | None) -> La
 def _character_kappa(label: EntityLabel, pairs: Sequence[tuple[MarkedText, MarkedText]]) -> float | None:
     first, second = bytearray(), bytearray()
     for one, other in pairs:
-        for marked, flags in ((one, first), (other, second)):
+        for marked, collected in ((one, first), (other, second)):
             inside = bytearray(len(marked.text))
             for entity in marked.entities:
                 if entity.label is label:
                     inside[entity.start : entity.end] = b"\1" * (entity.end - entity.start)
-            flags += inside
+            collected.extend(inside)
     # Without a single character in a span on both sides there is nothing to agree on.
     return _cohen_kappa()(list(first), list(second)) if any(first) or any(second) else None
 
