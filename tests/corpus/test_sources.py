@@ -27,6 +27,13 @@ def test_register_of_the_raw_reports_holds() -> None:
     assert {source.origin for source in sources} == {"real"}
 
 
+def test_register_of_the_authored_reports_holds() -> None:
+    folder = RAW.parent / "authored"
+    sources = read_register(folder)
+    assert {source.file for source in sources} == {path.name for path in folder.glob("*.txt")}
+    assert {source.origin for source in sources} == {"authored"}
+
+
 @pytest.mark.parametrize(
     ("register", "reason"),
     [

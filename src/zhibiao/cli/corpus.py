@@ -37,7 +37,7 @@ def build(
 
     output.mkdir(parents=True, exist_ok=True)
     written = [
-        write_gold(build_gold(marked, *source_of(marked, authored=AUTHORED, raw=RAW)), output)
+        write_gold(build_gold(marked, source_of(marked, authored=AUTHORED, raw=RAW)), output)
         for folder in (MARKED, SETTLED)
         for marked in sorted(folder.glob("*.txt"))
     ]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from zhibiao.corpus.gold import GoldReport, make_gold
 from zhibiao.corpus.marks import MarkedText, read_marked
@@ -12,45 +14,24 @@ from zhibiao.readers import read_source
 from zhibiao.records import Annotation, Entity, Report
 from zhibiao.text.reports import make_reports
 
-MARKED_SUFFIX = ".txt"
 
+@dataclass(frozen=True, slots=True)
+class MarkedSource:
+    """What a marked copy is a copy of.
 
-def build_gold(marked: Path, source: Path, part: int | None = None) -> GoldReport:
-    """Make the gold report of a marked copy.
-
-    Parameters
-    ----------
-    marked
-        The marked copy: of the whole source file (authored reports), or of one report's cleaned text (real reports).
-    source
-        The file as found.
-    part
-        Which of the file's reports was marked; None where the whole file was.
-
-    Raises
-    ------
-    InputError
-        If the copy's text differs from the text it is a copy of, or a mark falls on text that cleaning takes out.
+    ``part`` is the report of the file whose cleaned text was marked; None where the file itself was, as it is clean.
     """
-    read = read_marked(marked.read_text("utf-8"), where=marked.name)
-    text = read_source(source, name=source.name)
-    reports = make_reports(text)
-    report = reports[part or 0]
-    whole = part is None
-    _expect(read.text, text.text if whole else report.text, marked.name)
-    return make_gold(
-        marked.stem,
-        origin="authored" if whole else "real",
-        source=source.name,
-        part=report.part,
-        text=report.text,
-        annotation=Annotation(_moved(read, report, marked.name) if whole else read.entities, read.relations),
-        facts=read.facts,
-    )
+
+    path: Path
+    origin: Literal["real", "authored"]
+    part: int | None
 
 
-def source_of(marked: Path, *, authored: Path, raw: Path) -> tuple[Path, int | None]:
-    """Find the source of a marked copy by its name: ``a001`` is a whole authored file, ``r001-2`` part 2 of the real file 001.
+def source_of(marked: Path, *, authored: Path, raw: Path) -> MarkedSource:
+    """Find the source of a marked copy by its name.
+
+    ``a001`` is a clean authored file, ``a003d`` a dirty one (its cleaned text is marked), ``r001-2`` part 2 of the real
+    file 001.
 
     Raises
     ------
@@ -58,13 +39,36 @@ def source_of(marked: Path, *, authored: Path, raw: Path) -> tuple[Path, int | N
         If there is no such source.
     """
     name, _, part = marked.stem.partition("-")
-    if not part:
-        source = authored / f"{name}.txt"
-        if source.is_file():
-            return source, None
-    elif found := sorted(raw.glob(f"{name[1:]}_*.txt")):
-        return found[0], int(part)
-    raise InputError("no source of this name", where=str(marked))
+    if part and (found := sorted(raw.glob(f"{name[1:]}_*.txt"))):
+        return MarkedSource(found[0], "real", int(part))
+    source = authored / f"{name}.txt"
+    if part or not source.is_file():
+        raise InputError("no source of this name", where=str(marked))
+    return MarkedSource(source, "authored", 0 if name.endswith("d") else None)
+
+
+def build_gold(marked: Path, source: MarkedSource) -> GoldReport:
+    """Make the gold report of a marked copy.
+
+    Raises
+    ------
+    InputError
+        If the copy's text differs from the text it is a copy of, or a mark falls on text that cleaning takes out.
+    """
+    read = read_marked(marked.read_text("utf-8"), where=marked.name)
+    file = read_source(source.path, name=source.path.name)
+    report = make_reports(file)[source.part or 0]
+    whole = source.part is None
+    _expect(read.text, file.text if whole else report.text, marked.name)
+    return make_gold(
+        marked.stem,
+        origin=source.origin,
+        source=source.path.name,
+        part=report.part,
+        text=report.text,
+        annotation=Annotation(_moved(read, report, marked.name) if whole else read.entities, read.relations),
+        facts=read.facts,
+    )
 
 
 def _expect(found: str, expected: str, where: str) -> None:
