@@ -113,25 +113,42 @@ def agree(
 def statistics(
     paths: Annotated[list[Path] | None, typer.Argument(help="Gold files or folders of them.")] = None,
     splits: Annotated[Path, typer.Option(help="Which report stands on which side.")] = SPLITS,
+    picture: Annotated[
+        Path | None, typer.Option(help="Draw sizes, labels, shapes, years and offices into a PNG.")
+    ] = None,
 ) -> None:
     """Count what the gold corpus holds, per split.
 
-    Example: zhibiao corpus statistics
+    Example: zhibiao corpus statistics --picture annotations/statistics.png
     """
     from rich.console import Console
 
     from zhibiao.corpus import statistics as counting
+    from zhibiao.corpus.sources import read_register
     from zhibiao.corpus.splits import read_splits
 
     reports, split_of = _read(paths or [GOLD]), read_splits(splits)
+    origins = counting.Origins.read([*read_register(AUTHORED), *read_register(RAW)])
+    tables = {
+        title: counting.count_by_split(reports, split_of, names)
+        for title, names in (
+            ("size", counting.sizes),
+            ("spans and relations", counting.labels),
+            ("amounts by shape", counting.shapes),
+            ("facts by status and aspect", counting.facts),
+            ("reports by office", origins.offices),
+            ("reports by year", origins.years),
+            ("reports by province", origins.provinces),
+        )
+    }
     console = Console()
-    for title, names in (
-        ("size", counting.sizes),
-        ("spans and relations", counting.labels),
-        ("amounts by shape", counting.shapes),
-        ("facts by status and aspect", counting.facts),
-    ):
-        console.print(_counts_table(title, counting.count_by_split(reports, split_of, names)))
+    for title, rows in tables.items():
+        console.print(_counts_table(title, rows))
+    if picture is not None:
+        # Province names need a Chinese font, sizes are of different orders: both are in the tables alone.
+        counting.draw_counts(
+            {t: rows for t, rows in tables.items() if t not in ("size", "reports by province")}, picture
+        )
 
 
 def _counts_table(title: str, rows: list[CountRow]) -> Table:
