@@ -12,7 +12,7 @@ from zhibiao.numbers.mentions import PeriodKind, PeriodMention
 from zhibiao.records import Report, Section
 from zhibiao.rules.words import any_of
 
-_RENEWED = re.compile("重新认定|再登记|重新登记|复审通过|通过复审|复核通过|续期|换证|复评")
+_RENEWED = re.compile("重新认定|再登记|重新登记")
 # Names that begin with 新 and tell of no addition.
 _NEW_NOUN = re.compile(
     "新(?:材料|能源|兴|型|区|城|产品|品种|技术|农村|农|闻|疆|媒体|三板|药|业态|模式|动能|质|设备|工艺|经济|基建|格局|机制|时代|一代|高|生|四板|旧)"
