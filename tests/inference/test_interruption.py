@@ -37,8 +37,6 @@ def start(*arguments: str | Path) -> subprocess.Popen[str]:
         text=True,
         env=os.environ | {"PYTHONPATH": str(STAGES)},
         start_new_session=True,
-        # A job in the background ignores SIGINT and hands that on; at a terminal nobody does.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
 
 

@@ -5,6 +5,7 @@ Usage: run_extract.py [--limit BYTES] ARGUMENTS...: with a limit no file may gro
 
 import multiprocessing
 import resource
+import signal
 import sys
 from typing import Any
 
@@ -25,6 +26,8 @@ def extract_with_fakes(*args: Any, **options: Any) -> inference.RunSummary:
 
 
 if __name__ == "__main__":
+    # a job in the background is born deaf to Ctrl-C; at a terminal, which is what the tests are about, it is not
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if sys.argv[1] == "--limit":
         limit = int(sys.argv[2])
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
