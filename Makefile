@@ -33,7 +33,7 @@ format: $(READY)  ## rewrite the code in the house format
 	$(BIN)/ruff format src tests scripts
 	$(BIN)/ruff check --fix src tests scripts
 
-BENCH_TEXTS ?= ../shared/unlabelled
+BENCH_TEXTS ?= corpus/raw
 bench: $(READY)  ## speed and memory over a folder of reports (BENCH_TEXTS=folder)
 	$(BIN)/python scripts/bench.py $(BENCH_TEXTS)
 
