@@ -65,14 +65,14 @@ def load_pipeline(model: str | None = None) -> Pipeline:
     if model is None:
         model = next((found for name in TRAINED if (found := _find(name))), RULES)
     if model == RULES:
-        return Pipeline(rules_pipeline(), RULES, __version__, _rules_hash(), "rules")
+        return Pipeline(rules_pipeline(), RULES, __version__, _code_hash(), "rules")
     try:
         nlp = spacy.load(model)
     except OSError as error:
         raise ModelError(
             f"no pipeline {model!r}: give 'rules', a folder such as models/zhibiao_zh_fast, or an installed package"
         ) from error
-    return Pipeline(nlp, str(nlp.meta["name"]), str(nlp.meta["version"]), _folder_hash(Path(nlp.path)), "trained")
+    return Pipeline(nlp, str(nlp.meta["name"]), str(nlp.meta["version"]), _model_hash(Path(nlp.path)), "trained")
 
 
 def _find(name: str) -> str | None:
@@ -82,8 +82,8 @@ def _find(name: str) -> str | None:
     return name if spacy.util.is_package(name) else None
 
 
-def _rules_hash() -> str:
-    """Hash the package's own code and data: the rules are their own weights."""
+def _code_hash() -> str:
+    """Hash the package's own code and data: the rules are their own weights, and facts are built by them for any model."""
     digest = hashlib.sha256(__version__.encode())
     for name, item in sorted(_walk(files("zhibiao"), "")):
         digest.update(name.encode())
@@ -99,8 +99,9 @@ def _walk(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]
             yield prefix + item.name, item
 
 
-def _folder_hash(folder: Path) -> str:
-    digest = hashlib.sha256()
+def _model_hash(folder: Path) -> str:
+    """Hash a trained pipeline's files together with the code that runs them."""
+    digest = hashlib.sha256(_code_hash().encode())
     for path in sorted(found for found in folder.rglob("*") if found.is_file()):
         digest.update(path.relative_to(folder).as_posix().encode())
         digest.update(path.read_bytes())
