@@ -14,7 +14,7 @@ from zhibiao.text.furniture_patterns import GLUED, PATTERNS
 
 ROOT = Path(__file__).parents[2]
 RAW = sorted((ROOT / "corpus/raw").glob("*.txt"))
-AUTHORED = sorted((ROOT / "corpus/authored").glob("*.txt"))
+AUTHORED = sorted((ROOT / "corpus/authored").glob("a???.txt"))
 SAMPLES = sorted((Path(__file__).parent / "data").glob("*.found.txt"))
 TO_SIMPLIFIED = opencc.OpenCC("t2s")
 
@@ -173,3 +173,16 @@ def test_removed_pieces_keep_their_place_in_the_source() -> None:
 def test_long_noise_finishes(piece: str) -> None:
     text = piece * (200_000 // len(piece))
     assert len(clean(text).text) <= len(text)
+
+
+def test_a_dirty_report_is_cleaned_to_the_characters_of_its_clean_twin() -> None:
+    twins = [
+        path
+        for path in (ROOT / "corpus/authored").glob("a???d.txt")
+        if path.with_name(f"{path.stem[:4]}.txt").is_file()
+    ]
+    assert len(twins) == 12
+    for dirty in twins:
+        clean_text = clean(dirty.with_name(f"{dirty.stem[:4]}.txt").read_text("utf-8")).text
+        found = clean(dirty.read_text("utf-8")).text
+        assert "".join(found.split()) == "".join(clean_text.split()), dirty.name

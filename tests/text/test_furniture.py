@@ -31,7 +31,7 @@ def test_no_line_of_a_report_is_furniture_anywhere() -> None:
     patterns = [re.compile(p.regex) for p in PATTERNS if p.zone == "anywhere"] + [RELATED]
     lines = {
         line.strip()
-        for path in (ROOT / "corpus/authored").glob("*.txt")
+        for path in (ROOT / "corpus/authored").glob("a???.txt")
         for line in path.read_text("utf-8").split("\n")
     }
     assert [line for line in lines if line and any(p.match(line) for p in patterns)] == []

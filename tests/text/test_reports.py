@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 DATA = Path(__file__).parent / "data"
 SAMPLES = sorted(path.name.removesuffix(".found.txt") for path in DATA.glob("*.found.txt"))
 RAW = sorted((ROOT / "corpus/raw").glob("*.txt"))
-AUTHORED = sorted((ROOT / "corpus/authored").glob("*.txt"))
+AUTHORED = sorted((ROOT / "corpus/authored").glob("a???.txt"))
 
 
 def source_of(path: Path) -> Source:

@@ -7,7 +7,7 @@ from zhibiao.text.cleaning import clean
 from zhibiao.text.sentences import split_sentences
 from zhibiao.text.wrapping import join_wrapped_lines
 
-AUTHORED = sorted((Path(__file__).parents[2] / "corpus/authored").glob("*.txt"))
+AUTHORED = sorted((Path(__file__).parents[2] / "corpus/authored").glob("a???.txt"))
 
 
 def wrapped(text: str, columns: int) -> str:
