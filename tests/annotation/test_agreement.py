@@ -35,6 +35,15 @@ def test_a_different_status_shows_in_its_slot_alone() -> None:
     assert (slots["status"].facts, slots["status"].equal, slots["period"].equal) == (2, 0.5, 1.0)
 
 
+def test_kappa_of_relations_is_over_the_pairs_both_could_draw() -> None:
+    text = "⟦M1:授权量⟧⟦A2:9件⟧、⟦M3:申请量⟧⟦A4:8件⟧\n====\nperiod 2021\n"
+    one, other = read_marked(f"{text}M1 A2 value\nM3 A4 value"), read_marked(f"{text}M1 A2 value\nM1 A4 value")
+    rows = {row.label: row for row in measure_agreement([(one, other)]).labels}
+    # Four pairs of METRIC and AMOUNT: both say yes to one and no to one, and differ on two.
+    assert rows["HAS_VALUE"].kappa == pytest.approx(0.0)
+    assert rows["HAS_CHANGE"].kappa is None
+
+
 def test_different_texts_are_refused() -> None:
     with pytest.raises(InputError, match="texts differ"):
         measure_agreement([(read_marked(FIRST), read_marked(FIRST.replace("125", "126")))])

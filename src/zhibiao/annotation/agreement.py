@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
+from itertools import product
 
 from zhibiao.corpus.marks import FactMark, MarkedText
 from zhibiao.errors import InputError, MissingExtraError
-from zhibiao.labels import EntityLabel, RelationLabel
+from zhibiao.labels import LEGAL_PAIRS, EntityLabel, RelationLabel
 from zhibiao.records import Annotation
-from zhibiao.scoring.annotations import count_relations, count_spans
+from zhibiao.scoring.annotations import count_relations, count_spans, relation_keys
 from zhibiao.scoring.counts import Counts, total
+from zhibiao.text.sentences import split_sentences
 
 FACT_SLOTS = tuple(field.name for field in fields(FactMark) if field.name != "relation")
 
@@ -19,7 +22,8 @@ FACT_SLOTS = tuple(field.name for field in fields(FactMark) if field.name != "re
 class LabelAgreement:
     """Agreement on one label: how often each side used it, F1 with both ends right, F1 with any overlap, kappa.
 
-    ``kappa`` is Cohen's over all characters (in the span or not); None for relations.
+    ``kappa`` is Cohen's: for a span label over all characters (in such a span or not), for a relation over the legal pairs of
+    spans that both sides have in one sentence (related so or not).
     """
 
     label: str
@@ -71,7 +75,7 @@ def measure_agreement(pairs: Sequence[tuple[MarkedText, MarkedText]]) -> Agreeme
             raise InputError("the two annotators' texts differ: compare copies of one text")
     annotations = [(_annotation(one), _annotation(other)) for one, other in pairs]
     rows = [_span_row(label, annotations, pairs) for label in EntityLabel]
-    rows += [_relation_row(label, annotations) for label in RelationLabel]
+    rows += [_relation_row(label, annotations, pairs) for label in RelationLabel]
     return Agreement(tuple(rows), tuple(_slot_row(slot, pairs) for slot in FACT_SLOTS))
 
 
@@ -91,12 +95,16 @@ def _span_row(
     return _row(label, strict, overlap, _character_kappa(label, pairs))
 
 
-def _relation_row(label: RelationLabel, annotations: Sequence[tuple[Annotation, Annotation]]) -> LabelAgreement:
+def _relation_row(
+    label: RelationLabel,
+    annotations: Sequence[tuple[Annotation, Annotation]],
+    pairs: Sequence[tuple[MarkedText, MarkedText]],
+) -> LabelAgreement:
     strict, overlap = (
         total(count_relations(one, other, overlap=any_overlap)[label] for one, other in annotations)
         for any_overlap in (False, True)
     )
-    return _row(label, strict, overlap, None)
+    return _row(label, strict, overlap, _pair_kappa(label, pairs))
 
 
 def _row(label: str, strict: Counts, overlap: Counts, kappa: float | None) -> LabelAgreement:
@@ -114,6 +122,22 @@ def _character_kappa(label: EntityLabel, pairs: Sequence[tuple[MarkedText, Marke
             collected.extend(inside)
     # Without a single character in a span on both sides there is nothing to agree on.
     return _cohen_kappa()(list(first), list(second)) if any(first) or any(second) else None
+
+
+def _pair_kappa(label: RelationLabel, pairs: Sequence[tuple[MarkedText, MarkedText]]) -> float | None:
+    first: list[int] = []
+    second: list[int] = []
+    for one, other in pairs:
+        starts = [start for start, _ in split_sentences(one.text)]
+        ours, theirs = (set(relation_keys(_annotation(side), label)) for side in (one, other))
+        shared = {(e.start, e.end, e.label) for e in one.entities} & {(e.start, e.end, e.label) for e in other.entities}
+        for head, child in product(sorted(shared), repeat=2):
+            in_one_sentence = bisect_right(starts, head[0]) == bisect_right(starts, child[0])
+            if (head[2], child[2]) in LEGAL_PAIRS[label] and in_one_sentence:
+                key = (head[0], head[1], child[0], child[1])
+                first.append(key in ours)
+                second.append(key in theirs)
+    return _cohen_kappa()(first, second) if any(first) or any(second) else None
 
 
 def _cohen_kappa() -> Callable[[list[int], list[int]], float]:
