@@ -181,11 +181,17 @@ def _short_names(text: str) -> list[tuple[int, int]]:
     found = [match.span("name") for match in _DEFINED.finditer(text)] + _listed(text)
     for match in _company_pattern().finditer(text):
         start, end = match.span("name")
-        while length := _stoppers().prefix(text, start, end):
-            start += length
+        start = _behind_verbs(text, start, end)
         if end - start >= 3 and _is_coined(text[start:end]):
             found.append((start, end))
     return found
+
+
+def _behind_verbs(text: str, start: int, end: int) -> int:
+    """Skip verbs that run into a name: [支持]华冠电子, [复制推广]自贸区."""
+    while length := max(_stoppers().prefix(text, start, end), _verbs().prefix(text, start, end)):
+        start += length
+    return start
 
 
 def _is_coined(name: str) -> bool:
@@ -257,7 +263,7 @@ def _named(text: str, regions: _Regions) -> list[tuple[int, int]]:
     for match in _suffix_pattern().finditer(text):
         start = _name_start(text, match.start(), regions)
         if start is not None and match.group() in load_weak_suffixes():
-            start += _verbs().prefix(text, start, match.start())
+            start = _behind_verbs(text, start, match.start())
         if start is not None and _is_proper(text, start, match.start(), match.end(), regions):
             found.append((start, match.end()))
     return found
