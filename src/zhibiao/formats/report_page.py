@@ -30,6 +30,10 @@ COLUMNS = (
 )
 
 
+# A heading may run into its first sentence, which is no heading.
+HEADING = 40
+
+
 class Piece(TypedDict):
     """A stretch of a sentence: plain, or a mark with its label."""
 
@@ -88,7 +92,7 @@ def _report_view(number: int, result: ReadReport) -> dict[str, object]:
         "sentences": [
             {
                 "id": f"r{number}s{start}",
-                "heading": start in headings,
+                "heading": start in headings and end - start <= HEADING,
                 "status": status.get(start, ""),
                 "pieces": _pieces(number, result, start, end),
                 "arcs": _arcs(number, result, start, end),

@@ -185,15 +185,27 @@ def _behind_agent(text: str, start: int, end: int, outside: Outside) -> int:
         # 企业申报项目: the verb has its object behind it. 科技型中小企业新增: the object stands in front.
         if actor > start + cause and 0 < _verb_at(text, actor, end) < end - actor:
             start, moved = actor, True
-        elif text[start] in "在对向为与由给从同以被按经围" and (verb := _next_verb(text, start + 2, end)) is not None:
+        elif (
+            text[start] in "在对向为与由给从同以被按经围"
+            and (verb := _next_verb(text, start + 1, end, outside)) is not None
+        ):
             start, moved = verb, True
         start_after = strip_lead(text, start, end, outside)
         start, moved = start_after, moved or start_after != start
     return start
 
 
-def _next_verb(text: str, start: int, end: int) -> int | None:
-    return next((place for place in range(start, end) if _verb_at(text, place, end)), None)
+def _next_verb(text: str, start: int, end: int, outside: Outside) -> int | None:
+    """Find the next verb that is no part of a name: 由凉都农业[发展]有限公司|出资."""
+    place = start
+    while place < end:
+        if stop := outside.end_of.get(place):
+            place = stop
+        elif _verb_at(text, place, end):
+            return place
+        else:
+            place += 1
+    return None
 
 
 def _verb_at(text: str, place: int, end: int) -> int:
