@@ -9,7 +9,6 @@ from zhibiao.catalog.regions import (
     find_regions,
     get_region,
     resolve_region,
-    short_name,
 )
 
 ALL = tuple(_gazetteer().by_code.values())
@@ -177,21 +176,6 @@ def test_get_region_raises_on_an_unknown_code() -> None:
 def test_get_region_gives_the_division_in_force_where_a_code_was_given_twice() -> None:
     assert get_region("130503").name == "信都区"
     assert resolve_region("邢台市桥西区") == Region("130503", "桥西区", "county", "130500", "/2019")
-
-
-@pytest.mark.parametrize(
-    ("code", "short"),
-    [
-        ("340000", "安徽"),
-        ("150000", "内蒙古"),
-        ("513300", "甘孜"),
-        ("610324", "扶风"),
-        ("371425", "齐河"),
-        ("150221", "土默特右旗"),
-    ],
-)
-def test_short_name_drops_the_kind(code: str, short: str) -> None:
-    assert short_name(get_region(code)) == short
 
 
 def test_every_region_has_a_chain_of_ancestors_that_ends_in_a_province() -> None:

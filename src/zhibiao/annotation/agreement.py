@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
+from functools import partial
 from itertools import product
 
 from zhibiao.corpus.marks import FactMark, MarkedText
@@ -74,8 +75,15 @@ def measure_agreement(pairs: Sequence[tuple[MarkedText, MarkedText]]) -> Agreeme
         if one.text != other.text:
             raise InputError("the two annotators' texts differ: compare copies of one text")
     annotations = [(_annotation(one), _annotation(other)) for one, other in pairs]
-    rows = [_span_row(label, annotations, pairs) for label in EntityLabel]
-    rows += [_relation_row(label, annotations, pairs) for label in RelationLabel]
+
+    def spans(label: EntityLabel, overlap: bool) -> Counts:
+        return total(count_spans(one, other, overlap=overlap)[label] for one, other in annotations)
+
+    def relations(label: RelationLabel, overlap: bool) -> Counts:
+        return total(count_relations(one, other, overlap=overlap)[label] for one, other in annotations)
+
+    rows = [_row(label, partial(spans, label), _character_kappa(label, pairs)) for label in EntityLabel]
+    rows += [_row(label, partial(relations, label), _pair_kappa(label, pairs)) for label in RelationLabel]
     return Agreement(tuple(rows), tuple(_slot_row(slot, pairs) for slot in FACT_SLOTS))
 
 
@@ -83,31 +91,8 @@ def _annotation(marked: MarkedText) -> Annotation:
     return Annotation(marked.entities, marked.relations)
 
 
-def _span_row(
-    label: EntityLabel,
-    annotations: Sequence[tuple[Annotation, Annotation]],
-    pairs: Sequence[tuple[MarkedText, MarkedText]],
-) -> LabelAgreement:
-    strict, overlap = (
-        total(count_spans(one, other, overlap=any_overlap)[label] for one, other in annotations)
-        for any_overlap in (False, True)
-    )
-    return _row(label, strict, overlap, _character_kappa(label, pairs))
-
-
-def _relation_row(
-    label: RelationLabel,
-    annotations: Sequence[tuple[Annotation, Annotation]],
-    pairs: Sequence[tuple[MarkedText, MarkedText]],
-) -> LabelAgreement:
-    strict, overlap = (
-        total(count_relations(one, other, overlap=any_overlap)[label] for one, other in annotations)
-        for any_overlap in (False, True)
-    )
-    return _row(label, strict, overlap, _pair_kappa(label, pairs))
-
-
-def _row(label: str, strict: Counts, overlap: Counts, kappa: float | None) -> LabelAgreement:
+def _row(label: str, counts: Callable[[bool], Counts], kappa: float | None) -> LabelAgreement:
+    strict, overlap = counts(False), counts(True)
     return LabelAgreement(str(label), strict.reference, strict.predicted, strict.f1, overlap.f1, kappa)
 
 

@@ -65,7 +65,6 @@ class _Gazetteer:
     by_name: dict[str, tuple[Region, ...]]
     guarded: frozenset[str]
     full: frozenset[str]
-    shorts: dict[tuple[str, str], str]
     by_pair: dict[str, tuple[str, ...]]
 
 
@@ -112,17 +111,6 @@ def ancestors(code: str) -> tuple[Region, ...]:
         found.append(by_code[parent])
         parent = by_code[parent].parent
     return tuple(found)
-
-
-def short_name(region: Region) -> str:
-    """Give the name without its kind, or the full name where nobody shortens it.
-
-    Examples
-    --------
-    >>> short_name(get_region("222400")), short_name(get_region("610324"))
-    ('延边', '扶风')
-    """
-    return _gazetteer().shorts.get((region.code, region.name), region.name)
 
 
 def find_regions(text: str) -> list[RegionMention]:
@@ -373,7 +361,6 @@ def _gazetteer() -> _Gazetteer:
         by_name,
         frozenset(by_name.keys() - free),
         frozenset(full),
-        shorts,
         {pair: tuple(names) for pair, names in by_pair.items()},
     )
 

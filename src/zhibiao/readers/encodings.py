@@ -2,7 +2,8 @@
 
 UTF-8 and byte-order marks speak for themselves. GB18030, Big5 and UTF-16 without a mark do not: nearly any bytes can
 be read in each. The reading is kept whose characters look most like a Chinese report, measured on common characters.
-General detectors were tried first: charset-normalizer 3.5 misread 26 of 60 GB18030 passages of twelve characters.
+A general detector was tried first: charset-normalizer 3.5.2 misread 20 of 60 GB18030 passages of twelve characters
+(``scripts/compare_libraries.py``).
 """
 
 from __future__ import annotations

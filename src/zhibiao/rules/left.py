@@ -13,8 +13,10 @@ from functools import cache
 
 from zhibiao.catalog.lexicon import load_lexicon
 from zhibiao.labels import Direction
-from zhibiao.rules.words import WordList, joining_words
+from zhibiao.rules.words import WordList, joining_words, lexicon_words
 
+# Nouns that end a metric or are counted.
+NOUNS = ("metric_heads", "generic_organisations")
 # The longest stretch that can hold a metric with everything around it; what lies further left is another thought.
 REACH = 90
 _COMPARED = re.compile(
@@ -92,11 +94,6 @@ def _change_words() -> dict[Direction, WordList]:
 def _joints(rank: bool) -> WordList:
     words = joining_words("reach").words | joining_words("adverb").words
     return WordList(words | joining_words("place").words if rank else words)
-
-
-@cache
-def _heads() -> WordList:
-    return WordList(load_lexicon("metric_heads") | load_lexicon("generic_organisations"))
 
 
 def read_left(
@@ -197,7 +194,7 @@ class _Stripper:
         while self.start < end:
             if self.text[end - 1] in " \u3000“‘的：:" or (self.text[end - 1] in "”’" and not self._opens(end)):
                 end -= 1
-            elif (length := self.words.suffix(self.text, self.start, end)) and _heads().suffix(
+            elif (length := self.words.suffix(self.text, self.start, end)) and lexicon_words(*NOUNS).suffix(
                 self.text, self.start, end
             ) <= length:
                 end -= length
@@ -262,7 +259,7 @@ def _lead_length(text: str, start: int, end: int, outside: Outside) -> int:
     if start < (stop := outside.end_of.get(start, 0)) <= end:
         return stop - start
     length = _leads().prefix(text, start, end)
-    if length and not _kept().prefix(text, start, end) > 0:
+    if length and not joining_words("kept").prefix(text, start, end) > 0:
         return length
     return 0
 
@@ -271,8 +268,3 @@ def _lead_length(text: str, start: int, end: int, outside: Outside) -> int:
 def _leads() -> WordList:
     modifiers = {word for words in load_lexicon("leading_modifiers").values() for word in words}
     return WordList(modifiers | load_lexicon("light_verbs") | joining_words("opening").words)
-
-
-@cache
-def _kept() -> WordList:
-    return joining_words("kept")

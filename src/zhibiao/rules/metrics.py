@@ -8,10 +8,10 @@ from functools import cache
 
 from zhibiao.catalog.lexicon import load_lexicon
 from zhibiao.labels import EntityLabel
-from zhibiao.rules.left import Outside, behind_field, read_left, strip_lead
+from zhibiao.rules.left import NOUNS, Outside, behind_field, read_left, strip_lead
 from zhibiao.rules.slots import Slot
 from zhibiao.rules.spans import LabelledSpan
-from zhibiao.rules.words import WordList, joining_words
+from zhibiao.rules.words import WordList, joining_words, lexicon_words
 
 _EDGE = " \u3000、,，;；:：的“”\"'‘’（）()《》【】[]·…—-"
 _COORDINATE = re.compile(r"、|以及|(?<=.)和(?!谐|平|解|美|睦)|(?<=.)及(?!时|其|格)|(?<=.)与(?!会)")
@@ -33,23 +33,8 @@ _PART = re.compile("[中的里](?=.)")
 
 
 @cache
-def _verbs() -> WordList:
-    return WordList(load_lexicon("metric_verbs"))
-
-
-@cache
-def _heads() -> WordList:
-    return WordList(set(load_lexicon("metric_heads")) | set(load_lexicon("generic_organisations")))
-
-
-@cache
 def _light() -> WordList:
     return WordList(word for word in load_lexicon("light_verbs") if len(word) > 1)
-
-
-@cache
-def _generic() -> WordList:
-    return WordList(load_lexicon("generic_organisations"))
 
 
 def find_metrics(text: str, slots: Sequence[Slot], outside: Outside) -> list[LabelledSpan]:
@@ -153,7 +138,7 @@ def _coordinated(text: str, start: int, end: int) -> list[tuple[int, int]]:
     parts: list[tuple[int, int]] = []
     cursor = start
     for match in _COORDINATE.finditer(text, start, end):
-        if _heads().suffix(text, cursor, match.start()):
+        if lexicon_words(*NOUNS).suffix(text, cursor, match.start()):
             parts.append((cursor, match.start()))
             cursor = match.end()
     parts.append((cursor, end))
@@ -181,7 +166,7 @@ def _behind_agent(text: str, start: int, end: int, outside: Outside) -> int:
         moved = False
         cause = joining_words("causative").prefix(text, start, end)
         actor = strip_lead(text, start + cause, end, outside)
-        actor += _generic().prefix(text, actor, end)
+        actor += lexicon_words("generic_organisations").prefix(text, actor, end)
         # 企业申报项目: the verb has its object behind it. 科技型中小企业新增: the object stands in front.
         if actor > start + cause and 0 < _verb_at(text, actor, end) < end - actor:
             start, moved = actor, True
@@ -210,8 +195,8 @@ def _next_verb(text: str, start: int, end: int, outside: Outside) -> int | None:
 
 def _verb_at(text: str, place: int, end: int) -> int:
     """Give the length of the verb that begins here, 0 where it begins a noun: 覆盖|率, 创业|园."""
-    length = _verbs().prefix(text, place, end)
-    return length if length and _heads().prefix(text, place, end) <= length else 0
+    length = lexicon_words("metric_verbs").prefix(text, place, end)
+    return length if length and lexicon_words(*NOUNS).prefix(text, place, end) <= length else 0
 
 
 def _predicate(text: str, start: int, end: int) -> int | None:
@@ -226,7 +211,9 @@ def _predicate(text: str, start: int, end: int) -> int | None:
 
 def _is_counted(text: str, start: int, end: int) -> bool:
     """Tell a noun that can be counted (企业, 项目) from one that only modifies (技术|合作协议)."""
-    return bool(_heads().suffix(text, start, end)) and not joining_words("uncounted").suffix(text, start, end)
+    return bool(lexicon_words(*NOUNS).suffix(text, start, end)) and not joining_words("uncounted").suffix(
+        text, start, end
+    )
 
 
 def _joints_before(text: str, start: int, end: int) -> int:
@@ -278,6 +265,6 @@ def _prefers_right(text: str, left: tuple[int, int]) -> bool:
     A bare verb on the left (新增5家平台), or a list that the number sums up (A、B等38家创新载体), leaves the noun on the right.
     """
     start, end = left
-    if text[start:end] in _verbs() or text.startswith("等", end):
+    if text[start:end] in lexicon_words("metric_verbs") or text.startswith("等", end):
         return True
-    return not _heads().suffix(text, start, end)
+    return not lexicon_words(*NOUNS).suffix(text, start, end)

@@ -15,7 +15,7 @@ from zhibiao.catalog.lexicon import load_lexicon, load_weak_suffixes
 from zhibiao.catalog.regions import find_regions
 from zhibiao.labels import EntityLabel
 from zhibiao.rules.spans import LabelledSpan
-from zhibiao.rules.words import WordList, any_of, joining_words
+from zhibiao.rules.words import any_of, joining_words, lexicon_words
 
 _WINDOW = 26
 _NAME_CHAR = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·&（）()\-]")
@@ -153,7 +153,7 @@ def _parks(text: str, regions: _Regions) -> list[tuple[int, int]]:
     for match in _PARK.finditer(text):
         start = regions.first_start(match.start())
         own = _OWN_NAME.search(text, max(0, start - 5), start) if start == match.start() else None
-        if own and _is_coined(own["name"]) and not _stoppers().prefix(own["name"], 0, len(own["name"])):
+        if own and _is_coined(own["name"]) and not joining_words("org_stop").prefix(own["name"], 0, len(own["name"])):
             start = own.start("name")
         found.append((start, match.end()))
     return found
@@ -168,7 +168,11 @@ def _listed(text: str) -> list[tuple[int, int]]:
         start = text.index("、", start, end) + 1 if not _LIST_START.match(text, max(0, start - 1), end) else start
         for item in re.finditer("[^、和]+", text[start:end]):
             found.append((start + item.start(), start + item.end()))
-    return [(start, end) for start, end in found if 3 <= end - start <= 16 and text[start:end] not in _generic()]
+    return [
+        (start, end)
+        for start, end in found
+        if 3 <= end - start <= 16 and text[start:end] not in lexicon_words("generic_organisations")
+    ]
 
 
 def _towns(text: str) -> list[tuple[int, int]]:
@@ -189,7 +193,9 @@ def _short_names(text: str) -> list[tuple[int, int]]:
 
 def _behind_verbs(text: str, start: int, end: int) -> int:
     """Skip verbs that run into a name: [支持]华冠电子, [复制推广]自贸区."""
-    while length := max(_stoppers().prefix(text, start, end), _verbs().prefix(text, start, end)):
+    while length := max(
+        joining_words("org_stop").prefix(text, start, end), lexicon_words("metric_verbs").prefix(text, start, end)
+    ):
         start += length
     return start
 
@@ -197,9 +203,9 @@ def _behind_verbs(text: str, start: int, end: int) -> int:
 def _is_coined(name: str) -> bool:
     """Tell 利宸精工 from 先进制造装备: something of the name is no common word."""
     rest = 0
-    while rest < len(name) and (length := _common().prefix(name, rest, len(name))):
+    while rest < len(name) and (length := joining_words("org_common").prefix(name, rest, len(name))):
         rest += length
-    return rest == 0 and name not in _generic()
+    return rest == 0 and name not in lexicon_words("generic_organisations")
 
 
 def _repeated(text: str, names: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -233,28 +239,8 @@ def _suffix_pattern() -> re.Pattern[str]:
 
 
 @cache
-def _verbs() -> WordList:
-    return WordList(load_lexicon("metric_verbs"))
-
-
-@cache
 def _known_pattern() -> re.Pattern[str]:
     return re.compile(any_of(joining_words("org_known").words))
-
-
-@cache
-def _stoppers() -> WordList:
-    return joining_words("org_stop")
-
-
-@cache
-def _common() -> WordList:
-    return joining_words("org_common")
-
-
-@cache
-def _generic() -> frozenset[str]:
-    return load_lexicon("generic_organisations")
 
 
 def _named(text: str, regions: _Regions) -> list[tuple[int, int]]:
@@ -281,7 +267,7 @@ def _name_start(text: str, end: int, regions: _Regions) -> int | None:
         if before in _NUMERALS and (match := _CLASSIFIER.match(text, place, end)):
             place = match.end()
             break
-        if not _NAME_CHAR.match(before) or _stoppers().suffix(text, max(0, place - 6), place):
+        if not _NAME_CHAR.match(before) or joining_words("org_stop").suffix(text, max(0, place - 6), place):
             break
         place -= 1
     start = first_place if first_place is not None else place
@@ -293,10 +279,10 @@ def _name_start(text: str, end: int, regions: _Regions) -> int | None:
 
 def _is_proper(text: str, start: int, suffix_start: int, end: int, regions: _Regions) -> bool:
     """Tell a name from a common noun: something in front of the suffix must be neither grade nor common word."""
-    if text[start:end] in _generic():
+    if text[start:end] in lexicon_words("generic_organisations"):
         return False
     own = rest = regions.last_end(start, suffix_start)
-    while rest < suffix_start and (length := _common().prefix(text, rest, suffix_start)):
+    while rest < suffix_start and (length := joining_words("org_common").prefix(text, rest, suffix_start)):
         rest += length
     weak = text[suffix_start:end] in load_weak_suffixes()
     if own > start:

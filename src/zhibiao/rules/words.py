@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
+from zhibiao.catalog.lexicon import load_lexicon
+
 
 class WordList:
     """Words that can be asked which of them a stretch of text begins or ends with.
@@ -84,6 +86,12 @@ def any_of(words: Iterable[str]) -> str:
         return ""
     joined = branches[0] if len(branches) == 1 and not ends_here else f"(?:{'|'.join(branches)})"
     return f"{joined}?" if ends_here else joined
+
+
+@cache
+def lexicon_words(*names: str) -> WordList:
+    """Load word lists of the catalogue as one."""
+    return WordList(word for name in names for word in load_lexicon(name))
 
 
 @cache
