@@ -8,6 +8,7 @@ from zhibiao.corpus.gold import GoldReport, make_gold, read_gold, write_gold
 from zhibiao.corpus.marks import read_marked
 from zhibiao.errors import InputError
 from zhibiao.records import Annotation
+from zhibiao.text.reports import make_text_report
 
 MARKED = "⟦O1:全市⟧⟦M2:高企总数⟧达⟦A3:125家⟧，居⟦R4:全省第3位⟧。⟦M5:授权量⟧⟦A6:9件⟧。\n====\nperiod 2021\nM2 A3 value\nM2 R4 rank\nA3 O1 held\nM5 A6 value"
 
@@ -16,11 +17,9 @@ MARKED = "⟦O1:全市⟧⟦M2:高企总数⟧达⟦A3:125家⟧，居⟦R4:全�
 def report() -> GoldReport:
     read = read_marked(MARKED)
     return make_gold(
-        "a001",
+        make_text_report(read.text.rstrip(), report_id="x-0", source="a001.txt"),
+        report_id="a001",
         origin="authored",
-        source="a001.txt",
-        part=0,
-        text=read.text.rstrip(),
         annotation=Annotation(read.entities, read.relations),
         facts=read.facts,
     )

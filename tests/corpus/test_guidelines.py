@@ -22,6 +22,7 @@ from zhibiao.labels import (
     RelationLabel,
 )
 from zhibiao.records import Annotation
+from zhibiao.text.reports import make_text_report
 
 ANNOTATIONS = Path(__file__).parents[2] / "annotations"
 GUIDE = (ANNOTATIONS / "GUIDELINES.md").read_text("utf-8")
@@ -56,11 +57,9 @@ def test_an_example_keeps_the_standard(marked: str) -> None:
     read = read_marked(marked)
     text = read.text.rstrip("\n")
     report = make_gold(
-        "guide",
+        make_text_report(text, report_id="x-0", source="GUIDELINES.md"),
+        report_id="guide",
         origin="authored",
-        source="GUIDELINES.md",
-        part=0,
-        text=text,
         annotation=Annotation(read.entities, read.relations),
         facts=read.facts,
     )

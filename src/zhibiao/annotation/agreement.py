@@ -12,7 +12,7 @@ from zhibiao.corpus.marks import FactMark, MarkedText
 from zhibiao.errors import InputError, MissingExtraError
 from zhibiao.labels import LEGAL_PAIRS, EntityLabel, RelationLabel
 from zhibiao.records import Annotation
-from zhibiao.scoring.annotations import count_relations, count_spans, relation_keys
+from zhibiao.scoring.annotations import count_relations, count_spans, relation_keys, relations_of
 from zhibiao.scoring.counts import Counts, total
 from zhibiao.text.sentences import split_sentences
 
@@ -114,7 +114,10 @@ def _pair_kappa(label: RelationLabel, pairs: Sequence[tuple[MarkedText, MarkedTe
     second: list[int] = []
     for one, other in pairs:
         starts = [start for start, _ in split_sentences(one.text)]
-        ours, theirs = (set(relation_keys(_annotation(side), label)) for side in (one, other))
+        ours, theirs = (
+            set(relation_keys(annotation, relations_of(annotation, label)))
+            for annotation in (_annotation(one), _annotation(other))
+        )
         shared = {(e.start, e.end, e.label) for e in one.entities} & {(e.start, e.end, e.label) for e in other.entities}
         for head, child in product(sorted(shared), repeat=2):
             in_one_sentence = bisect_right(starts, head[0]) == bisect_right(starts, child[0])

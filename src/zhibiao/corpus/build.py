@@ -61,11 +61,9 @@ def build_gold(marked: Path, source: MarkedSource) -> GoldReport:
     whole = source.part is None
     _expect(read.text, file.text if whole else report.text, marked.name)
     return make_gold(
-        marked.stem,
+        report,
+        report_id=marked.stem,
         origin=source.origin,
-        source=source.path.name,
-        part=report.part,
-        text=report.text,
         annotation=Annotation(_moved(read, report, marked.name) if whole else read.entities, read.relations),
         facts=read.facts,
     )

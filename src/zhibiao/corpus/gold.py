@@ -17,7 +17,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from zhibiao.corpus.marks import FactMark
 from zhibiao.errors import InputError
 from zhibiao.labels import Approx, Aspect, Direction, EntityLabel, FactStatus, RankKind, RelationLabel
-from zhibiao.records import Annotation, Entity, Relation
+from zhibiao.records import Annotation, Entity, Relation, Report
+from zhibiao.text.metadata import Metadata
+from zhibiao.text.reports import make_text_report
 
 
 class _Strict(BaseModel):
@@ -61,6 +63,22 @@ class GoldFact(_Strict):
     scope: str | None = None
 
 
+class GoldHeader(_Strict):
+    """What was known of the report where its file was read, which the cleaned text may no longer say.
+
+    ``mended`` counts the places where cleaning took something out of it.
+    """
+
+    title: str | None
+    issuer: str | None
+    region_code: str | None
+    year: int | None
+    period: str | None
+    published: str | None
+    index_number: str | None
+    mended: int
+
+
 class GoldReport(_Strict):
     """One report of the gold corpus.
 
@@ -72,6 +90,8 @@ class GoldReport(_Strict):
         real, or authored for training.
     source, part
         The file the text was cleaned from, and which of its reports it is.
+    header
+        Who reports on what, as the file's own report has it; None leaves it to the text.
     text_sha256
         Of the cleaned text in UTF-8: offsets hold for this text alone.
     """
@@ -80,6 +100,7 @@ class GoldReport(_Strict):
     origin: Literal["real", "authored"]
     source: str
     part: int
+    header: GoldHeader | None = None
     text_sha256: str
     text: str
     entities: list[GoldEntity]
@@ -93,14 +114,17 @@ class GoldReport(_Strict):
             tuple(Relation(r.from_id, r.to_id, r.type) for r in self.relations),
         )
 
+    def report(self) -> Report:
+        """Make the report that the annotation is of."""
+        known = Metadata(**self.header.model_dump(exclude={"mended"})) if self.header else None
+        return make_text_report(self.text, report_id=self.report_id, source=self.source, part=self.part, known=known)
+
 
 def make_gold(
-    report_id: str,
+    report: Report,
     *,
+    report_id: str,
     origin: Literal["real", "authored"],
-    source: str,
-    part: int,
-    text: str,
     annotation: Annotation,
     facts: Sequence[FactMark],
 ) -> GoldReport:
@@ -109,10 +133,11 @@ def make_gold(
     return GoldReport(
         report_id=report_id,
         origin=origin,
-        source=source,
-        part=part,
-        text_sha256=sha256(text.encode()).hexdigest(),
-        text=text,
+        source=report.source,
+        part=report.part,
+        header=_make_header(report),
+        text_sha256=sha256(report.text.encode()).hexdigest(),
+        text=report.text,
         entities=[
             GoldEntity(id=e.id, start_offset=e.start, end_offset=e.end, label=e.label, text=e.text)
             for e in annotation.entities
@@ -138,6 +163,20 @@ def make_gold(
             )
             for fact in facts
         ],
+    )
+
+
+def _make_header(report: Report) -> GoldHeader:
+    aligned = report.aligned
+    return GoldHeader(
+        title=report.title,
+        issuer=report.issuer,
+        region_code=report.region_code,
+        year=report.year,
+        period=report.period,
+        published=report.published,
+        index_number=report.index_number,
+        mended=sum(start > end for start, end in zip(aligned.starts[1:], aligned.ends, strict=False)),
     )
 
 

@@ -5,12 +5,13 @@ Each is stateless. It reads ``doc.ents`` and what the one before it wrote under 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.training import Example
 
-from zhibiao.errors import ModelError
 from zhibiao.facts.build import build_facts
 from zhibiao.labels import EntityLabel
 from zhibiao.numbers.figures import find_figures
@@ -22,6 +23,7 @@ from zhibiao.rules.metrics import find_metrics
 from zhibiao.rules.organisations import find_holders
 from zhibiao.rules.slots import find_slots
 from zhibiao.rules.spans import LabelledSpan, SpanIndex
+from zhibiao.text.reports import make_text_report
 from zhibiao.text.sentences import split_sentences
 
 register_extensions()
@@ -69,36 +71,55 @@ def mark_metrics(doc: Doc) -> Doc:
     return doc
 
 
-@Language.component("zhibiao_relations", requires=["doc.ents"], assigns=["doc.ents", "doc._.relations"])
-def mark_relations(doc: Doc) -> Doc:
-    """Relate figures to metrics and holders; a METRIC no figure speaks of, and a place that holds none, is no entity."""
-    text, spans = doc_text(doc), doc_spans(doc)
-    index, places = SpanIndex(spans), SpanIndex(doc._.places)
-    links = [
-        link
-        for start, end in _sentences(doc)
-        for link in find_links(text, start, end, index.within(start, end), places.within(start, end))
-    ]
-    linked = {span for link in links for span in (link.head, link.child)}
-    kept = [span for span in spans if span.label is not EntityLabel.METRIC or span in linked]
-    kept += [span for span in doc._.places if span in linked and not index.overlaps(span.start, span.end)]
-    set_spans(doc, kept)
-    number = {span: i for i, span in enumerate(doc_spans(doc))}
-    doc._.relations = tuple(
-        Relation(number[link.head], number[link.child], link.label)
-        for link in links
-        if link.head in number and link.child in number
-    )
-    return doc
+@Language.factory(
+    "zhibiao_relations",
+    requires=["doc.ents"],
+    assigns=["doc.ents", "doc._.relations"],
+    default_config={"scorer": {"@scorers": "zhibiao.AnnotationScorer.v1"}},
+    default_score_weights={"ents_f": 0.5, "rels_f": 0.5},
+)
+class RelationRules:
+    """Relate figures to metrics and holders; a METRIC no figure speaks of, and a place that holds none, is no entity.
+
+    As the last component that marks entities and relations it is the one that scores them.
+    """
+
+    def __init__(self, nlp: Language, name: str, *, scorer: Callable[..., dict[str, Any]]) -> None:
+        self.name = name
+        self.scorer = scorer
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Relate the spans of a Doc."""
+        text, spans = doc_text(doc), doc_spans(doc)
+        index, places = SpanIndex(spans), SpanIndex(doc._.places)
+        links = [
+            link
+            for start, end in _sentences(doc)
+            for link in find_links(text, start, end, index.within(start, end), places.within(start, end))
+        ]
+        linked = {span for link in links for span in (link.head, link.child)}
+        kept = [span for span in spans if span.label is not EntityLabel.METRIC or span in linked]
+        kept += [span for span in doc._.places if span in linked and not index.overlaps(span.start, span.end)]
+        set_spans(doc, kept)
+        number = {span: i for i, span in enumerate(doc_spans(doc))}
+        doc._.relations = [
+            Relation(number[link.head], number[link.child], link.label)
+            for link in links
+            if link.head in number and link.child in number
+        ]
+        return doc
+
+    def score(self, examples: Iterable[Example], **options: Any) -> dict[str, Any]:
+        """Score the annotation of examples."""
+        return self.scorer(examples, **options)
 
 
-@Language.component("zhibiao_facts", requires=["doc.ents", "doc._.relations", "doc._.report"], assigns=["doc._.facts"])
+@Language.component("zhibiao_facts", requires=["doc.ents", "doc._.relations"], assigns=["doc._.facts"])
 def make_facts(doc: Doc) -> Doc:
-    """Build the fact rows of the Doc's report from its annotation, whoever made it."""
-    report: Report | None = doc._.report
-    if report is None:
-        raise ModelError("facts need a report: make the Doc with zhibiao.pipes.document.make_doc(nlp, report)")
-    doc._.facts = build_facts(report, doc_annotation(doc))
+    """Build the fact rows from a Doc's annotation, whoever made it; a Doc of a bare text is its own report."""
+    if doc._.report is None:
+        doc._.report = make_text_report(doc.text, report_id="text-0", source="text")
+    doc._.facts = build_facts(doc._.report, doc_annotation(doc))
     return doc
 
 

@@ -6,6 +6,7 @@ With one token per code point a token index is a character offset: spans of the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,11 @@ from spacy.tokens import Doc, Span
 from spacy.util import registry
 from spacy.vocab import Vocab
 
-from zhibiao.labels import EntityLabel
+from zhibiao.labels import EntityLabel, RelationLabel
 from zhibiao.records import Annotation, Entity, Fact, Relation, Report
 from zhibiao.rules.spans import LabelledSpan
+
+_RELATIONS = "zhibiao_relations"
 
 
 class CodePointTokenizer:
@@ -60,13 +63,25 @@ def create_code_point_tokenizer() -> Callable[[Language], CodePointTokenizer]:
 
 
 def register_extensions() -> None:
-    """Declare the places on a Doc that zhibiao's components read and write."""
+    """Declare the places on a Doc that zhibiao's components read and write.
+
+    ``relations`` are kept as plain lists, so that a DocBin that stores user data keeps them too.
+    """
     if not Doc.has_extension("report"):
         Doc.set_extension("report", default=None)
         Doc.set_extension("periods", default=())
         Doc.set_extension("places", default=())
-        Doc.set_extension("relations", default=())
+        Doc.set_extension("relations", getter=_get_relations, setter=_set_relations)
         Doc.set_extension("facts", default=())
+
+
+def _get_relations(doc: Doc) -> tuple[Relation, ...]:
+    stored: list[tuple[int, int, str, float]] = doc.user_data.get(_RELATIONS, [])
+    return tuple(Relation(head, child, RelationLabel(label), score) for head, child, label, score in stored)
+
+
+def _set_relations(doc: Doc, relations: Iterable[Relation]) -> None:
+    doc.user_data[_RELATIONS] = [(one.head, one.child, str(one.label), one.score) for one in relations]
 
 
 def blank_pipeline() -> Language:
@@ -104,6 +119,16 @@ def set_spans(doc: Doc, spans: Iterable[LabelledSpan]) -> None:
             taken[span.start : span.end] = b"\1" * (span.end - span.start)
             ents.append(Span(doc, span.start, span.end, label=str(span.label)))
     doc.set_ents(sorted(ents, key=lambda ent: ent.start))
+
+
+def set_annotation(doc: Doc, annotation: Annotation) -> None:
+    """Write entities and relations onto a Doc, as reference for training and scoring."""
+    ordered = sorted(annotation.entities, key=lambda entity: entity.start)
+    doc.set_ents([Span(doc, entity.start, entity.end, label=str(entity.label)) for entity in ordered])
+    number = {entity.id: i for i, entity in enumerate(ordered)}
+    doc._.relations = [
+        replace(relation, head=number[relation.head], child=number[relation.child]) for relation in annotation.relations
+    ]
 
 
 def doc_annotation(doc: Doc) -> Annotation:

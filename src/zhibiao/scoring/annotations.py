@@ -1,19 +1,20 @@
-"""Counts for spans and relations of two annotations of one text, by label."""
+"""Spans and relations of two annotations of one text: paired, and counted by label."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from zhibiao.labels import EntityLabel, RelationLabel
-from zhibiao.records import Annotation, Entity
-from zhibiao.scoring.counts import Counts, count_exact, count_overlapping
+from zhibiao.records import Annotation, Entity, Relation
+from zhibiao.scoring.counts import Counts
+from zhibiao.scoring.matching import Pair, count_pairs, pair_exactly, pair_touching
 
 SpanKey = tuple[int, int]
 RelationKey = tuple[int, int, int, int]
 
 
 def count_spans(reference: Annotation, predicted: Annotation, *, overlap: bool) -> Mapping[EntityLabel, Counts]:
-    """Count spans by label: both ends right (strict), or one character in common (overlap).
+    """Count spans by label: both ends right (strict), or one character in common, one to one (overlap).
 
     Examples
     --------
@@ -22,40 +23,42 @@ def count_spans(reference: Annotation, predicted: Annotation, *, overlap: bool) 
     >>> [count_spans(a, b, overlap=overlap)[EntityLabel.METRIC].f1 for overlap in (False, True)]
     [0.0, 1.0]
     """
-    counts: dict[EntityLabel, Counts] = {}
-    for label in EntityLabel:
-        ours, theirs = (
-            [(e.start, e.end) for e in side.entities if e.label is label] for side in (reference, predicted)
-        )
-        counts[label] = count_overlapping(ours, theirs, spans_touch) if overlap else count_exact(ours, theirs)
-    return counts
+    return {
+        label: count_pairs(pair_spans(spans_of(reference, label), spans_of(predicted, label), overlap=overlap))
+        for label in EntityLabel
+    }
 
 
 def count_relations(reference: Annotation, predicted: Annotation, *, overlap: bool) -> Mapping[RelationLabel, Counts]:
     """Count relations by label: both spans of the pair right (strict), or each touching its counterpart (overlap)."""
     counts: dict[RelationLabel, Counts] = {}
     for label in RelationLabel:
-        ours, theirs = (relation_keys(side, label) for side in (reference, predicted))
-        counts[label] = count_overlapping(ours, theirs, relations_touch) if overlap else count_exact(ours, theirs)
+        ours, theirs = (relation_keys(side, relations_of(side, label)) for side in (reference, predicted))
+        counts[label] = count_pairs(pair_touching(ours, theirs) if overlap else pair_exactly(ours, theirs))
     return counts
 
 
-def spans_touch(one: SpanKey, other: SpanKey) -> bool:
-    """Tell whether two spans share a character."""
-    return one[0] < other[1] and other[0] < one[1]
+def pair_spans(reference: Sequence[Entity], predicted: Sequence[Entity], *, overlap: bool) -> list[Pair]:
+    """Pair spans, whatever their labels."""
+    ours, theirs = ([(span.start, span.end) for span in side] for side in (reference, predicted))
+    return pair_touching(ours, theirs) if overlap else pair_exactly(ours, theirs)
 
 
-def relations_touch(one: RelationKey, other: RelationKey) -> bool:
-    """Tell whether the heads and the children of two relations touch."""
-    return spans_touch(one[:2], other[:2]) and spans_touch(one[2:], other[2:])
+def spans_of(annotation: Annotation, label: EntityLabel) -> list[Entity]:
+    """List the spans of a label."""
+    return [entity for entity in annotation.entities if entity.label is label]
 
 
-def relation_keys(annotation: Annotation, label: RelationLabel) -> list[RelationKey]:
-    """List the relations of a label as (head start, head end, child start, child end)."""
-    entities: dict[int, Entity] = {entity.id: entity for entity in annotation.entities}
+def relations_of(annotation: Annotation, label: RelationLabel) -> list[Relation]:
+    """List the relations of a label."""
+    return [relation for relation in annotation.relations if relation.label is label]
+
+
+def relation_keys(annotation: Annotation, relations: Sequence[Relation]) -> list[RelationKey]:
+    """Give the spans of relations as (head start, head end, child start, child end)."""
+    entities = {entity.id: entity for entity in annotation.entities}
     return [
         (head.start, head.end, child.start, child.end)
-        for relation in annotation.relations
-        if relation.label is label
+        for relation in relations
         for head, child in [(entities[relation.head], entities[relation.child])]
     ]

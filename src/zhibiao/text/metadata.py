@@ -70,7 +70,7 @@ class Metadata:
     period: str | None
     published: str | None
     index_number: str | None
-    notes: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 def read_page(removed: Iterable[Removed]) -> PageFacts:

@@ -10,7 +10,7 @@ from zhibiao.text.cleaning import clean, settle
 from zhibiao.text.damage import find_damage
 from zhibiao.text.headings import find_headings
 from zhibiao.text.lineshapes import ends_clause
-from zhibiao.text.metadata import PageFacts, describe, read_page
+from zhibiao.text.metadata import Metadata, PageFacts, describe, read_page
 from zhibiao.text.sections import make_sections
 from zhibiao.text.sentences import split_sentences
 from zhibiao.text.splitting import split_reports
@@ -45,15 +45,50 @@ def make_reports(source: Source) -> tuple[Report, ...]:
     return tuple(reports)
 
 
+def make_text_report(text: str, *, report_id: str, source: str, part: int = 0, known: Metadata | None = None) -> Report:
+    r"""Make the report of a text that is cleaned already, such as gold or a text without a file.
+
+    Parameters
+    ----------
+    text
+        The cleaned text.
+    known
+        What was known of the report where its file was read; None takes what the text itself says.
+
+    Examples
+    --------
+    >>> report = make_text_report("宁国市科技局2021年工作总结\n高企达125家。", report_id="a-0", source="a.txt")
+    >>> report.issuer, report.period, report.sentences
+    ('宁国市科技局', '2021', ((0, 14), (15, 23)))
+    """
+    aligned = AlignedText.from_source(text)
+    return _assemble(aligned, known, PageFacts(), None, report_id=report_id, source=source, part=part)
+
+
 def _make_report(source: Source, number: int, aligned: AlignedText, page: PageFacts, title: str | None) -> Report:
+    report_id = f"{source.sha256[:12]}-{number}"
+    return _assemble(aligned, None, page, title, report_id=report_id, source=source.name, part=number)
+
+
+def _assemble(
+    aligned: AlignedText,
+    known: Metadata | None,
+    page: PageFacts,
+    title: str | None,
+    *,
+    report_id: str,
+    source: str,
+    part: int,
+) -> Report:
     text = aligned.text
     headings = find_headings(text)
-    names = [text[heading.mark_end : heading.title_end] for heading in headings]
-    known = describe(text, page, given_title=title, headings=names)
+    if known is None:
+        names = [text[heading.mark_end : heading.title_end] for heading in headings]
+        known = describe(text, page, given_title=title, headings=names)
     return Report(
-        report_id=f"{source.sha256[:12]}-{number}",
-        source=source.name,
-        part=number,
+        report_id=report_id,
+        source=source,
+        part=part,
         aligned=aligned,
         title=known.title,
         issuer=known.issuer,
