@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+# Of the annotation standard; raised whenever the same text may be annotated in another way.
+STANDARD_VERSION = "2026-11"
+
 
 class EntityLabel(StrEnum):
     """What a span is."""
@@ -86,3 +89,22 @@ class Aspect(StrEnum):
     NEW = "new"
     CUMULATIVE = "cumulative"
     RENEWED = "renewed"
+
+
+class CheckKind(StrEnum):
+    """What a check looks at: one kind of question a careful reader asks of the figures."""
+
+    UNIT = "unit"
+    WHOLE = "whole"
+    GROWTH = "growth"
+    COMPLETION = "completion"
+    REPEAT = "repeat"
+    ATTAINMENT = "attainment"
+
+
+class Verdict(StrEnum):
+    """What a check says: two figures that cannot both hold, one a reader should look at, or a target beside its actual."""
+
+    CONTRADICTION = "contradiction"
+    NOTE = "note"
+    PAIR = "pair"

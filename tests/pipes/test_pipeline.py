@@ -99,9 +99,20 @@ def test_a_doc_without_figures_passes(text: str) -> None:
     assert (doc._.relations, doc._.facts) == ((), ())
 
 
-def test_facts_need_a_report() -> None:
-    with pytest.raises(ModelError, match="make_doc"):
-        rules_pipeline()("高企总数达125家")
+def test_a_bare_text_is_its_own_report() -> None:
+    (fact,) = rules_pipeline()("2021年工作总结\n宁国市高企总数达125家")._.facts
+    assert (fact.metric, fact.figure, fact.period, fact.source) == ("高企总数", "125家", "2021", "text")
+
+
+def test_relations_survive_a_docbin(tmp_path: Path) -> None:
+    nlp = rules_pipeline()
+    doc = nlp.make_doc("高企总数达125家")
+    for name, component in nlp.pipeline:
+        doc = component(doc) if name != "zhibiao_facts" else doc
+    DocBin(docs=[doc], store_user_data=True).to_disk(tmp_path / "one.spacy")
+    (again,) = DocBin().from_disk(tmp_path / "one.spacy").get_docs(nlp.vocab)
+    assert doc_annotation(again) == doc_annotation(doc)
+    assert len(doc._.relations) == 1
 
 
 def test_a_pipeline_survives_saving_and_loading(tmp_path: Path) -> None:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from zhibiao.errors import InputError
 from zhibiao.formats.jsonl import make_json_line
-from zhibiao.records import Entity, ReadReport, Report
+from zhibiao.labels import EntityLabel, RelationLabel
+from zhibiao.records import Annotation, Entity, ReadReport, Relation, Report
 
 
 def make_spans_line(read: ReadReport) -> str:
@@ -43,6 +47,66 @@ def make_spans_line(read: ReadReport) -> str:
             ],
         }
     )
+
+
+def read_spans_line(line: str, *, where: str) -> tuple[str, Annotation]:
+    """Read the text and the annotation of a line that `make_spans_line` wrote.
+
+    Raises
+    ------
+    InputError
+        If the line is no such line, or a span covers another text than it says.
+
+    Examples
+    --------
+    >>> line = '{"text": "高企125家", "entities": [{"id": 0, "label": "AMOUNT", "start": 2, "end": 6, "text": "125家"}], "relations": []}'
+    >>> read_spans_line(line, where="spans.jsonl, line 1")[1].entities[0].text
+    '125家'
+    """
+    try:
+        record = _SpansLine.model_validate_json(line)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        raise InputError(f"not a line of spans.jsonl: {place}: {first['msg']}", where=where) from None
+    entities = tuple(Entity(e.id, e.label, e.start, e.end, e.text, e.score) for e in record.entities)
+    ids = {entity.id for entity in entities}
+    for entity in entities:
+        if entity.start >= entity.end or record.text[entity.start : entity.end] != entity.text:
+            raise InputError(f"entity {entity.id} says {entity.text!r}, its place says otherwise", where=where)
+    for one in record.relations:
+        if not {one.head, one.child} <= ids:
+            raise InputError(f"a relation names entity {one.head} or {one.child}, which is missing", where=where)
+    relations = tuple(Relation(one.head, one.child, one.label, one.score) for one in record.relations)
+    return record.text, Annotation(entities, relations)
+
+
+class _Loose(BaseModel):
+    """Keys that are not needed here may be absent or new."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class _SpansEntity(_Loose):
+    id: int
+    label: EntityLabel
+    start: int
+    end: int
+    text: str
+    score: float = 1.0
+
+
+class _SpansRelation(_Loose):
+    head: int
+    child: int
+    label: RelationLabel
+    score: float = 1.0
+
+
+class _SpansLine(_Loose):
+    text: str
+    entities: list[_SpansEntity]
+    relations: list[_SpansRelation]
 
 
 def _make_entity(report: Report, entity: Entity) -> dict[str, Any]:

@@ -15,8 +15,8 @@ from spacy.language import Language
 
 from zhibiao import __version__
 from zhibiao.errors import ModelError
-from zhibiao.pipes.document import blank_pipeline, doc_annotation, doc_facts, make_doc
-from zhibiao.records import ReadReport, Report
+from zhibiao.pipes.document import blank_pipeline, doc_annotation, doc_facts, make_doc, set_annotation
+from zhibiao.records import Annotation, ReadReport, Report
 
 RULES = "rules"
 # Best first; looked for in models/ of the working folder, then among the installed packages.
@@ -38,6 +38,20 @@ class Pipeline:
         docs = (make_doc(self.nlp, report) for report in reports)
         for report, doc in zip(reports, self.nlp.pipe(docs), strict=True):
             yield ReadReport(report, doc_annotation(doc), doc_facts(doc))
+
+    def relate(self, reports: Sequence[Report], annotations: Sequence[Annotation]) -> Iterator[Annotation]:
+        """Find the relations between given entities: the components that mark relations see them as their own."""
+        components = [
+            component
+            for name, component in self.nlp.pipeline
+            if "doc._.relations" in self.nlp.get_pipe_meta(name).assigns
+        ]
+        for report, annotation in zip(reports, annotations, strict=True):
+            doc = make_doc(self.nlp, report)
+            set_annotation(doc, Annotation(annotation.entities))
+            for component in components:
+                doc = component(doc)
+            yield doc_annotation(doc)
 
 
 def rules_pipeline() -> Language:
