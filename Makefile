@@ -4,10 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.installed
 
-.PHONY: help run install test check format bench lock clean
+.PHONY: help run install test check check-scores release-scores format bench lock clean
 
 help:  ## list the commands
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-15s %s\n", $$1, $$2}'
 
 run: $(READY)  ## the main job: corpus/raw in, fact table out, its first rows printed
 	$(BIN)/python -m spacy project run all
@@ -28,6 +28,15 @@ check: $(READY)  ## format, lint, types, layers
 	$(BIN)/ruff check src tests scripts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+SYSTEM ?= rules
+RELEASED := training/metrics/released.json
+EVALUATE = $(BIN)/zhibiao evaluate $(SYSTEM) annotations/gold --split dev --split authored_dev
+check-scores: $(READY)  ## fail if the pipeline (SYSTEM=name) is worse on dev than its released scores
+	$(EVALUATE) --released $(RELEASED)
+
+release-scores: $(READY)  ## make the pipeline's scores on dev the released ones
+	$(EVALUATE) --release $(RELEASED)
 
 format: $(READY)  ## rewrite the code in the house format
 	$(BIN)/ruff format src tests scripts

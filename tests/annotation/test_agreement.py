@@ -12,7 +12,8 @@ def test_the_same_annotation_agrees_in_everything() -> None:
     used = {row.label: row for row in agreement.labels if row.first}
     assert {row.strict for row in used.values()} == {row.overlap for row in used.values()} == {1.0}
     assert used["METRIC"].kappa == pytest.approx(1.0)
-    assert {slot.equal for slot in agreement.slots} == {1.0}
+    assert {slot.slot for slot in agreement.slots if slot.equal == 1.0} == {"status", "period", "aspect", "direction"}
+    assert all(slot.equal is None for slot in agreement.slots if not slot.facts)
 
 
 def test_labels_that_neither_side_uses_are_undefined() -> None:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import partial
 from itertools import product
 
-from zhibiao.corpus.marks import FactMark, MarkedText
+from zhibiao.corpus.marks import MarkedText
+from zhibiao.corpus.readings import stated_slots
 from zhibiao.errors import InputError, MissingExtraError
+from zhibiao.facts.build import KINDS
 from zhibiao.labels import LEGAL_PAIRS, EntityLabel, RelationLabel
 from zhibiao.records import Annotation
 from zhibiao.scoring.annotations import count_relations, count_spans, relation_keys, relations_of
 from zhibiao.scoring.counts import Counts, total
+from zhibiao.scoring.facts import SLOTS, FactReading, count_slots, pair_located
 from zhibiao.text.sentences import split_sentences
 
-FACT_SLOTS = tuple(field.name for field in fields(FactMark) if field.name != "relation")
+# Holder and indicator follow from spans and relations.
+STATED = frozenset(SLOTS) - {"holder", "indicator"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ def measure_agreement(pairs: Sequence[tuple[MarkedText, MarkedText]]) -> Agreeme
 
     rows = [_row(label, partial(spans, label), _character_kappa(label, pairs)) for label in EntityLabel]
     rows += [_row(label, partial(relations, label), _pair_kappa(label, pairs)) for label in RelationLabel]
-    return Agreement(tuple(rows), tuple(_slot_row(slot, pairs) for slot in FACT_SLOTS))
+    return Agreement(tuple(rows), _slot_rows(pairs))
 
 
 def _annotation(marked: MarkedText) -> Annotation:
@@ -136,20 +140,25 @@ def _cohen_kappa() -> Callable[[list[int], list[int]], float]:
     return lambda first, second: float(cohen_kappa_score(first, second))
 
 
-def _slot_row(slot: str, pairs: Sequence[tuple[MarkedText, MarkedText]]) -> SlotAgreement:
-    facts = equal = 0
+def _slot_rows(pairs: Sequence[tuple[MarkedText, MarkedText]]) -> tuple[SlotAgreement, ...]:
+    together: list[tuple[FactReading, FactReading]] = []
     for one, other in pairs:
-        ours, theirs = _facts_by_place(one), _facts_by_place(other)
-        for place in ours.keys() & theirs.keys():
-            facts += 1
-            equal += getattr(ours[place], slot) == getattr(theirs[place], slot)
-    return SlotAgreement(slot, facts, equal / facts if facts else None)
+        ours, theirs = _read_facts(one), _read_facts(other)
+        found = pair_located(ours, theirs)
+        together += [(ours[i], theirs[j]) for i, j in found if i is not None and j is not None]
+    return tuple(
+        SlotAgreement(slot, counts.reference, counts.recall)
+        for slot, counts in count_slots(together).items()
+        if slot in STATED
+    )
 
 
-def _facts_by_place(marked: MarkedText) -> dict[tuple[int, int, int, int], FactMark]:
+def _read_facts(marked: MarkedText) -> list[FactReading]:
     entities = {entity.id: entity for entity in marked.entities}
-    return {
-        (head.start, head.end, child.start, child.end): fact
+    return [
+        FactReading((head.start, head.end), (child.start, child.end), kind, slots, frozenset(slots))
         for fact in marked.facts
         for head, child in [(entities[fact.relation.head], entities[fact.relation.child])]
-    }
+        for kind in [KINDS[fact.relation.label]]
+        for slots in [stated_slots(fact, kind)]
+    ]

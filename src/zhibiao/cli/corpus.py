@@ -10,7 +10,6 @@ import typer
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from zhibiao.corpus.gold import GoldReport
     from zhibiao.corpus.statistics import CountRow
 
 corpus = typer.Typer(help="The gold corpus: build it from marked copies, check it, measure agreement, count it.")
@@ -56,9 +55,10 @@ def check(
     Example: zhibiao corpus check annotations/gold
     """
     from zhibiao.corpus.check import check_gold
+    from zhibiao.corpus.examples import read_gold_paths
     from zhibiao.corpus.splits import read_splits
 
-    reports = _read(paths or [GOLD])
+    reports = read_gold_paths(paths or [GOLD])
     split_of = read_splits(splits)
     findings = [str(finding) for report in reports for finding in check_gold(report)]
     findings += [
@@ -124,10 +124,11 @@ def statistics(
     from rich.console import Console
 
     from zhibiao.corpus import statistics as counting
+    from zhibiao.corpus.examples import read_gold_paths
     from zhibiao.corpus.sources import read_register
     from zhibiao.corpus.splits import read_splits
 
-    reports, split_of = _read(paths or [GOLD]), read_splits(splits)
+    reports, split_of = read_gold_paths(paths or [GOLD]), read_splits(splits)
     origins = counting.Origins.read([*read_register(AUTHORED), *read_register(RAW)])
     tables = {
         title: counting.count_by_split(reports, split_of, names)
@@ -161,13 +162,6 @@ def _counts_table(title: str, rows: list[CountRow]) -> Table:
         numbers = [row.per_split.get(split, 0) for split in NAMES]
         table.add_row(row.name, *(f"{number:,}" for number in (*numbers, sum(numbers))))
     return table
-
-
-def _read(paths: list[Path]) -> list[GoldReport]:
-    from zhibiao.corpus.gold import read_gold
-
-    files = [file for path in paths for file in (sorted(path.glob("*.jsonl")) if path.is_dir() else [path])]
-    return [read_gold(file) for file in files]
 
 
 def _share(value: float | None) -> str:
