@@ -61,6 +61,13 @@ class GoldFact(_Strict):
     rank_high: int | None = None
     rank_kind: RankKind | None = None
     scope: str | None = None
+    holder: str | None = None
+    indicator: str | None = None
+
+    @property
+    def resolved(self) -> bool:
+        """Whether holder and indicator were stated."""
+        return "holder" in self.model_fields_set
 
 
 class GoldHeader(_Strict):
@@ -160,6 +167,7 @@ def make_gold(
                 rank_high=fact.rank_high,
                 rank_kind=fact.rank_kind,
                 scope=fact.scope,
+                **({"holder": fact.holder, "indicator": fact.indicator} if fact.resolved else {}),
             )
             for fact in facts
         ],
@@ -185,7 +193,12 @@ def write_gold(report: GoldReport, folder: Path) -> Path:
     path = folder / f"{report.report_id}.jsonl"
     record = report.model_dump(mode="json", exclude_none=False)
     record["facts"] = [
-        {key: value for key, value in fact.items() if value is not None or key == "period"} for fact in record["facts"]
+        {
+            key: value
+            for key, value in fact.model_dump(mode="json", exclude_unset=True).items()
+            if value is not None or key in ("period", "holder", "indicator")
+        }
+        for fact in report.facts
     ]
     path.write_text(json.dumps(record, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
     return path

@@ -52,6 +52,8 @@ _WORDS: dict[str, dict[str, Any]] = {
 }
 _MARK = re.compile(r"⟦([OMAR]\d+):([^⟦⟧]*)⟧")
 _PERIOD = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?:/\d{4}(?:-\d\d(?:-\d\d)?)?)?")
+_RESOLVED = ("holder", "indicator")
+_NAMED = ("unit", "scope", *_RESOLVED)
 _VALUE = re.compile(r"=(?:(-?[\d.]+?)?\.\.(-?[\d.]+)?|(-?[\d.]+))")
 _RANK = re.compile(r"#(?:(\d+)(?:-(\d+))?|(band|record))")
 DIVIDER = "===="
@@ -59,7 +61,10 @@ DIVIDER = "===="
 
 @dataclass(frozen=True, slots=True)
 class FactMark:
-    """What an annotator says of one HAS_* relation beyond its two spans."""
+    """What an annotator says of one HAS_* relation beyond its two spans.
+
+    ``resolved`` tells that holder (a region's code, or an organisation's name) and indicator were stated, if only as null.
+    """
 
     relation: Relation
     status: FactStatus = FactStatus.ACTUAL
@@ -74,6 +79,9 @@ class FactMark:
     rank_high: int | None = None
     rank_kind: RankKind | None = None
     scope: str | None = None
+    holder: str | None = None
+    indicator: str | None = None
+    resolved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,10 +193,10 @@ def _read_fact(
 def _read_word(fact: FactMark, word: str, line: str, where: str) -> FactMark:
     if word in _WORDS:
         return replace(fact, **_WORDS[word])
-    if word.startswith("unit:"):
-        return replace(fact, unit=word[5:])
-    if word.startswith("scope:"):
-        return replace(fact, scope=word[6:])
+    name, colon, value = word.partition(":")
+    if colon and name in _NAMED:
+        named: dict[str, Any] = {name: None if value == "null" else value}
+        return replace(fact, **named, resolved=fact.resolved or name in _RESOLVED)
     try:
         if match := _VALUE.fullmatch(word):
             low, high, exact = (Decimal(found) if found else None for found in match.groups())

@@ -26,13 +26,19 @@ def stated_slots(fact: GoldFact | FactMark, kind: FactKind) -> dict[str, Hashabl
         slots |= {"rank": (fact.rank_low, fact.rank_high, fact.rank_kind), "scope": fact.scope}
     if kind is not FactKind.RANK and fact.approx is not None:
         slots |= {"value": (fact.value_low, fact.value_high), "unit": fact.unit, "approx": fact.approx}
+    if fact.resolved:
+        slots |= {"holder": fact.holder, "indicator": fact.indicator}
     return slots
 
 
-def read_gold_facts(gold: GoldReport, report: Report) -> list[FactReading]:
-    """Read the facts of a gold report: as stated, and where nothing is stated, as the fact builder reads the gold spans.
+def read_gold_facts(gold: GoldReport, report: Report) -> list[tuple[FactReading, FactReading]]:
+    """Read the facts of a gold report.
 
-    Holders follow from the gold relations in any case, resolved by the fact builder.
+    Returns
+    -------
+    list of pairs
+        Each fact as people state it, and as the fact builder reads it off their spans and relations. Slots that nobody
+        stated are the builder's in both, and not ``checked`` in the first.
     """
     spans = {entity.id: (entity.start_offset, entity.end_offset) for entity in gold.entities}
     relations = {relation.id: relation for relation in gold.relations}
@@ -41,10 +47,10 @@ def read_gold_facts(gold: GoldReport, report: Report) -> list[FactReading]:
         for fact in gold.facts
         for relation in [relations[fact.relation]]
     }
-    readings: list[FactReading] = []
+    readings: list[tuple[FactReading, FactReading]] = []
     for fact in build_facts(report, gold.annotation()):
-        reading = read_fact(fact)
-        slots = stated_slots(stated[reading.key], reading.kind) if reading.key in stated else {}
-        checked = frozenset(slots) | {"holder"}
-        readings.append(replace(reading, slots={**reading.slots, **slots}, checked=checked))
+        built = read_fact(fact)
+        slots = stated_slots(stated[built.key], built.kind) if built.key in stated else {}
+        told = replace(built, slots={**built.slots, **slots}, checked=frozenset(slots))
+        readings.append((told, built))
     return readings

@@ -19,6 +19,7 @@ from zhibiao.scoring.semeval import Scheme, SchemeScore, scheme_scores
 
 ALL = "all"
 SLOT_LAYER = "slots of facts"
+SLOT_GIVEN_LAYER = "slots, given gold spans"
 LABELS: dict[Layer, Sequence[str]] = {
     layer: [str(label) for label in labels]
     for layer, labels in zip(
@@ -137,4 +138,5 @@ def _tables(compared: Sequence[ComparedReport]) -> list[tuple[str, str, tuple[Co
         for name, label in [(ALL, None), *((label, label) for label in LABELS[layer])]
     ]
     rows += [(SLOT_LAYER, slot, tuple(one.slots[slot] for one in compared)) for slot in SLOTS]
+    rows += [(SLOT_GIVEN_LAYER, slot, tuple(one.slots_given[slot] for one in compared)) for slot in SLOTS]
     return [row for row in rows if total(row[2]).reference or total(row[2]).predicted]

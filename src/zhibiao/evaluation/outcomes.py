@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from zhibiao.corpus.gold import GoldReport
@@ -71,6 +71,8 @@ class ComparedReport:
     slots
         For each slot, in how many of the facts whose value is right (for ``value``, ``unit``, ``approx`` and ``rank``: of those
         located) it is right.
+    slots_given
+        For each slot, in how many of the gold facts the fact builder reads it right off the gold spans and relations.
     """
 
     gold: GoldReport
@@ -79,6 +81,7 @@ class ComparedReport:
     outcomes: tuple[Outcome, ...]
     facts: tuple[tuple[FactReading, FactReading], ...]
     slots: dict[str, Counts]
+    slots_given: dict[str, Counts]
 
     def counts(self, layer: Layer, label: str | None = None) -> Counts:
         """Count a layer's outcomes, all or those of a label."""
@@ -109,7 +112,9 @@ def _compare(gold: GoldReport, report: Report, prediction: Prediction) -> Compar
     outcomes += _relation_outcomes(Layer.RELATIONS_RELAXED, truth, found)
     if prediction.given is not None:
         outcomes += _relation_outcomes(Layer.RELATIONS_GIVEN, truth, prediction.given)
-    ours = read_gold_facts(gold, report)
+    told = read_gold_facts(gold, report)
+    # Nobody need state a holder: it follows from the gold relations.
+    ours = [replace(stated, checked=stated.checked | {"holder"}) for stated, _ in told]
     theirs = [read_fact(fact) for fact in prediction.facts]
     located, right = pair_located(ours, theirs), pair_facts(ours, theirs)
     items = [fact_item(report.text, fact) for fact in ours], [fact_item(report.text, fact) for fact in theirs]
@@ -119,7 +124,7 @@ def _compare(gold: GoldReport, report: Report, prediction: Prediction) -> Compar
     agreed = [(ours[i], theirs[j]) for i, j in right if i is not None and j is not None]
     values = ("value", "unit", "approx", "rank")
     slots = count_slots(agreed) | {slot: counts for slot, counts in count_slots(together).items() if slot in values}
-    return ComparedReport(gold, report, prediction, tuple(outcomes), together, slots)
+    return ComparedReport(gold, report, prediction, tuple(outcomes), together, slots, count_slots(told))
 
 
 def _entity_outcomes(truth: Annotation, found: Annotation) -> Iterator[Outcome]:
