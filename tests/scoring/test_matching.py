@@ -71,3 +71,8 @@ def test_a_long_chain_of_moves_is_no_deep_recursion() -> None:
     reference = [(3 * n, 3 * n + 4) for n in range(size)]
     predicted = [(3 * n + 3, 3 * n + 5) for n in range(size)]
     assert count_pairs(pair_touching(list(reversed(reference)), predicted)).matched == size
+
+
+def test_one_span_over_everything_does_not_slow_the_others() -> None:
+    short = [(10 * n, 10 * n + 5) for n in range(20_000)]
+    assert count_pairs(pair_touching(short, [(0, 200_000), *short])) == Counts(20_000, 20_000, 20_001)

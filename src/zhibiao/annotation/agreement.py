@@ -14,7 +14,7 @@ from zhibiao.errors import InputError, MissingExtraError
 from zhibiao.facts.build import KINDS
 from zhibiao.labels import LEGAL_PAIRS, EntityLabel, RelationLabel
 from zhibiao.records import Annotation
-from zhibiao.scoring.annotations import count_relations, count_spans, relation_keys, relations_of
+from zhibiao.scoring.annotations import count_relations, count_spans, relation_key, relations_of, resolve
 from zhibiao.scoring.counts import Counts, total
 from zhibiao.scoring.facts import SLOTS, FactReading, count_slots, pair_located
 from zhibiao.text.sentences import split_sentences
@@ -119,7 +119,7 @@ def _pair_kappa(label: RelationLabel, pairs: Sequence[tuple[MarkedText, MarkedTe
     for one, other in pairs:
         starts = [start for start, _ in split_sentences(one.text)]
         ours, theirs = (
-            set(relation_keys(annotation, relations_of(annotation, label)))
+            {relation_key(*pair) for pair in resolve(annotation, relations_of(annotation, label))}
             for annotation in (_annotation(one), _annotation(other))
         )
         shared = {(e.start, e.end, e.label) for e in one.entities} & {(e.start, e.end, e.label) for e in other.entities}

@@ -10,11 +10,11 @@ from zhibiao.corpus.gold import GoldReport
 from zhibiao.corpus.readings import read_gold_facts
 from zhibiao.evaluation.systems import Prediction, System
 from zhibiao.labels import EntityLabel, RelationLabel
-from zhibiao.records import Annotation, Entity, Relation, Report
-from zhibiao.scoring.annotations import pair_spans, relation_keys, relations_of, spans_of
+from zhibiao.records import Annotation, Entity, Report
+from zhibiao.scoring.annotations import pair_relations, pair_spans, relations_of, resolve, spans_of
 from zhibiao.scoring.counts import Counts
 from zhibiao.scoring.facts import FactReading, count_slots, pair_facts, pair_located, read_fact
-from zhibiao.scoring.matching import Pair, pair_exactly, pair_touching
+from zhibiao.scoring.matching import Pair
 
 
 class Layer(StrEnum):
@@ -139,10 +139,14 @@ def _entity_outcomes(truth: Annotation, found: Annotation) -> Iterator[Outcome]:
 
 def _relation_outcomes(layer: Layer, truth: Annotation, found: Annotation) -> Iterator[Outcome]:
     for label in RelationLabel:
-        ours, theirs = relations_of(truth, label), relations_of(found, label)
-        keys = relation_keys(truth, ours), relation_keys(found, theirs)
-        pairs = pair_touching(*keys) if layer is Layer.RELATIONS_RELAXED else pair_exactly(*keys)
-        yield from _outcomes(layer, pairs, relation_items(truth, ours), relation_items(found, theirs))
+        ours, theirs = (resolve(side, relations_of(side, label)) for side in (truth, found))
+        pairs = pair_relations(ours, theirs, overlap=layer is Layer.RELATIONS_RELAXED)
+        yield from _outcomes(
+            layer,
+            pairs,
+            [relation_item(label, *pair) for pair in ours],
+            [relation_item(label, *pair) for pair in theirs],
+        )
 
 
 def _outcomes(layer: Layer, pairs: Iterable[Pair], ours: Sequence[Item], theirs: Sequence[Item]) -> Iterator[Outcome]:
@@ -158,14 +162,9 @@ def entity_item(entity: Entity) -> Item:
     return Item(str(entity.label), ((entity.start, entity.end),), entity.text)
 
 
-def relation_items(annotation: Annotation, relations: Iterable[Relation]) -> list[Item]:
-    """Make the items of relations."""
-    entities = {entity.id: entity for entity in annotation.entities}
-    return [
-        Item(str(relation.label), ((head.start, head.end), (child.start, child.end)), f"{head.text} → {child.text}")
-        for relation in relations
-        for head, child in [(entities[relation.head], entities[relation.child])]
-    ]
+def relation_item(label: RelationLabel, head: Entity, child: Entity) -> Item:
+    """Make the item of a relation."""
+    return Item(str(label), ((head.start, head.end), (child.start, child.end)), f"{head.text} → {child.text}")
 
 
 def fact_item(text: str, fact: FactReading) -> Item:

@@ -9,8 +9,9 @@ from typing import Any
 from zhibiao.evaluation.breakdowns import Surroundings
 from zhibiao.evaluation.harness import Difference, Evaluation, Score
 from zhibiao.evaluation.mistakes import Mistake, count_mistakes
-from zhibiao.evaluation.outcomes import ComparedReport, Item, entity_item, relation_items
+from zhibiao.evaluation.outcomes import ComparedReport, Item, entity_item, relation_item
 from zhibiao.records import Annotation
+from zhibiao.scoring.annotations import resolve
 from zhibiao.scoring.counts import Counts
 
 Record = dict[str, Any]
@@ -126,7 +127,8 @@ class _Sentences:
 def _marks(annotation: Annotation, start: int, end: int) -> Record:
     """Give the spans and relations of a sentence, by offsets into it."""
     spans = [entity_item(entity) for entity in annotation.entities]
-    links = relation_items(annotation, annotation.relations)
+    pairs = zip(annotation.relations, resolve(annotation, annotation.relations), strict=True)
+    links = [relation_item(relation.label, *pair) for relation, pair in pairs]
     return {
         "spans": [_mark(item, start) for item in spans if start <= item.place < end],
         "links": [_mark(item, start) for item in links if start <= item.place < end],

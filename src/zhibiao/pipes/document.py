@@ -133,7 +133,9 @@ def set_annotation(doc: Doc, annotation: Annotation) -> None:
 
 def doc_annotation(doc: Doc) -> Annotation:
     """Read entities and relations off a Doc; an entity's id is its place in text order."""
-    entities = tuple(Entity(i, EntityLabel(ent.label_), ent.start, ent.end, ent.text) for i, ent in enumerate(doc.ents))
+    entities = tuple(
+        Entity(i, EntityLabel(ent.label_), ent.start_char, ent.end_char, ent.text) for i, ent in enumerate(doc.ents)
+    )
     relations: tuple[Relation, ...] = doc._.relations
     return Annotation(entities, relations)
 

@@ -99,13 +99,23 @@ def touch(one: Key, other: Key) -> bool:
 
 
 def _touching(reference: Sequence[Key], predicted: Sequence[Key]) -> Iterator[list[int]]:
-    """Give for each reference item the predicted ones it touches, in text order."""
-    order = sorted(range(len(predicted)), key=lambda j: predicted[j])
-    starts = [predicted[j][0] for j in order]
-    longest = max((key[1] - key[0] for key in predicted), default=0)
+    """Give for each reference item the predicted ones it touches, in text order.
+
+    Predicted items of about one length are searched together: one span over the whole text would else make every window as
+    long as the text.
+    """
+    by_size: dict[int, list[int]] = {}
+    for j in sorted(range(len(predicted)), key=lambda j: predicted[j]):
+        by_size.setdefault((predicted[j][1] - predicted[j][0]).bit_length(), []).append(j)
+    groups = [([predicted[j][0] for j in group], 1 << size, group) for size, group in by_size.items()]
     for key in reference:
-        window = order[bisect_left(starts, key[0] - longest) : bisect_left(starts, key[1])]
-        yield [j for j in window if touch(key, predicted[j])]
+        near = [
+            j
+            for starts, longest, group in groups
+            for j in group[bisect_left(starts, key[0] - longest) : bisect_left(starts, key[1])]
+            if touch(key, predicted[j])
+        ]
+        yield sorted(near, key=lambda j: predicted[j])
 
 
 def _augment(start: int, fitting: Sequence[Sequence[int]], partners: dict[int, int], taken: dict[int, int]) -> None:
