@@ -26,7 +26,8 @@ def make_record(
     -------
     dict
         ``signature``, ``reports`` (ids), ``notes``, ``scores`` (layer, label, counts, precision, recall, f1, interval, per report),
-        ``schemes``, ``breakdowns``, ``confusion``, ``mistake_counts``, ``mistakes`` (each with the number of its sentence) and
+        ``schemes``, ``breakdowns``, ``confusion``, ``mistake_counts``, ``mistakes`` (each with the number of its sentence, and the spans of what
+        each side has by offsets into it) and
         ``sentences`` (text, and the marks of both sides by offsets into it); with a second system also ``against`` (its
         signature) and ``differences``.
     """
@@ -86,6 +87,8 @@ def _counts(counts: Counts) -> Record:
 
 
 def _mistake(mistake: Mistake, sentences: _Sentences) -> Record:
+    number = sentences.number_of(mistake)
+    start = sentences.records[number]["start"]
     return {
         "kind": str(mistake.kind),
         "label": mistake.label,
@@ -93,8 +96,10 @@ def _mistake(mistake: Mistake, sentences: _Sentences) -> Record:
         "place": mistake.place,
         "reference": mistake.reference.text if mistake.reference else None,
         "predicted": mistake.predicted.text if mistake.predicted else None,
+        "gold_spans": _spans(mistake.reference, start),
+        "predicted_spans": _spans(mistake.predicted, start),
         "detail": mistake.detail,
-        "sentence": sentences.number_of(mistake),
+        "sentence": number,
     }
 
 
@@ -136,8 +141,8 @@ def _marks(annotation: Annotation, start: int, end: int) -> Record:
 
 
 def _mark(item: Item, start: int) -> Record:
-    return {
-        "label": item.label,
-        "spans": [[one - start, other - start] for one, other in item.spans],
-        "text": item.text,
-    }
+    return {"label": item.label, "spans": _spans(item, start), "text": item.text}
+
+
+def _spans(item: Item | None, start: int) -> list[list[int]]:
+    return [[one - start, other - start] for one, other in item.spans] if item else []
