@@ -42,7 +42,7 @@ def evaluate(
 ) -> None:
     """Score a system on gold reports: entities, relations, facts and their slots.
 
-    Example: zhibiao evaluate rules annotations/gold --split dev --split authored_dev --output evaluation
+    Example: zhibiao evaluate rules annotations/gold --split dev --split authored_dev --output output/evaluation
     """
     from zhibiao.corpus.examples import read_gold_paths
     from zhibiao.evaluation.gate import find_losses, release_scores
