@@ -6,12 +6,12 @@ import pytest
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from spacy.tokens import Doc
+from spacy.tokens import Doc, DocBin
 
 from zhibiao.alignment import AlignedText
 from zhibiao.errors import ModelError
 from zhibiao.labels import LEGAL_PAIRS, EntityLabel
-from zhibiao.pipes.document import CodePointTokenizer, blank_pipeline, doc_spans, make_doc, set_spans
+from zhibiao.pipes.document import CodePointTokenizer, blank_pipeline, doc_annotation, doc_spans, make_doc, set_spans
 from zhibiao.pipes.load import load_pipeline, rules_pipeline
 from zhibiao.records import ReadReport, Report, Source
 from zhibiao.rules.spans import LabelledSpan

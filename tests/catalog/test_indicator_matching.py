@@ -1,44 +1,18 @@
-import re
-from collections import Counter
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhibiao.catalog.indicators import (
-    Indicator,
-    find_indicator_names,
-    load_indicators,
-    match_indicator,
-    normalise_wording,
-    parse_indicators,
-)
-from zhibiao.catalog.units import UnitKind, load_units
-from zhibiao.errors import CatalogError
+from zhibiao.catalog.indicator_matching import MatchWay, explain_match, match_indicator, measure_similarity
+from zhibiao.catalog.indicator_table import Indicator, load_indicators
+from zhibiao.catalog.units import load_units
 
 CATALOGUE = load_indicators()
-KINDS = {unit.base: unit.kind for unit in load_units()}
-# What a unit of each dimension measures; an index has no unit, a concentration one of its own.
-DIMENSIONS = {
-    "money": UnitKind.MONEY,
-    "ratio": UnitKind.RATIO,
-    "growth": UnitKind.RATIO,
-    "count": UnitKind.COUNT,
-    "people": UnitKind.COUNT,
-    "events": UnitKind.COUNT,
-    "intensity": UnitKind.COUNT,
-    "area": UnitKind.AREA,
-    "length": UnitKind.LENGTH,
-    "mass": UnitKind.MASS,
-    "energy": UnitKind.ENERGY,
-    "power": UnitKind.POWER,
-    "time": UnitKind.TIME,
-    "index": None,
-    "concentration": None,
-}
+UNITS = sorted({unit.base for unit in load_units()})
 
 # A METRIC, the unit of its figure (- for none), and the indicator (- where nothing may be said).
-MATCHES = """
+LISTED_OR_PEELED = """
 全社会研发经费投入 CNY rd_expenditure
 R&D经费支出 CNY rd_expenditure
 研究与试验发展(R&D)经费 CNY rd_expenditure
@@ -85,7 +59,6 @@ R&D投入强度 percent rd_intensity
 省级创新型试点企业 家 innovative_enterprises
 高新技术产业产值 CNY hightech_industry_output
 高新技术产业产值占规模以上工业总产值的比重 percent hightech_industry_output_share
-占规上工业产值比重 percent hightech_industry_output_share
 高新技术产业增加值 CNY hightech_industry_value_added
 高新产业增加值 CNY hightech_industry_value_added
 高新技术产业增加值占规模以上工业比重 percent hightech_industry_value_added_share
@@ -164,7 +137,6 @@ PCT国际专利申请量 件 pct_applications
 区域性地震安全性评价 km2 seismic_safety_area
 签约项目 个 investment_projects
 引进亿元以上项目 个 large_investment_projects
-到位资金 CNY funds_in_place
 实际利用外资 USD foreign_investment
 地区生产总值 CNY gdp
 规模以上工业增加值 CNY industrial_value_added
@@ -172,6 +144,67 @@ PCT国际专利申请量 件 pct_applications
 城镇新增就业 人 new_employment
 农村居民人均可支配收入 CNY rural_income
 市场主体总数 户 market_entities
+带动企业投入 CNY leveraged_investment
+会诊量 例 remote_consultations
+实施招商项目 个 investment_projects
+获评省级专利示范企业 家 ip_demonstration_enterprises
+科技特派员选派 名 sci_tech_commissioners
+瞪羚企业遴选 家 gazelle_enterprises
+批复的省级重点实验室 个 provincial_key_laboratories
+科技小巨人企业(含培育)新增 家 tech_little_giants
+县级科技专项资金安排 CNY science_rewards
+财政科技支出只占一般公共预算支出 percent fiscal_science_share
+发明专利申请占 percent invention_application_share
+全社会研发经费支出相当于地区生产总值的比重 percent rd_intensity
+规上工业企业研发活动覆盖面 percent rd_active_enterprise_share
+省科技进步奖一等奖 项 provincial_science_awards
+耕种收综合机械化水平 percent mechanisation_rate
+每万名从业人员中研发人员 人 rd_personnel_density
+农村居民人均纯收入 CNY rural_net_income
+财政总收入 CNY total_fiscal_revenue
+限额以上社会消费品零售额 CNY above_quota_retail
+学前三年毛入园率 percent preschool_enrolment_rate
+"""
+
+# The same characters in another order, or with light words.
+NEAREST = """
+“四上”单位在库 家 above_scale_units
+授信科技企业 CNY credit_granted
+学生参与 人次 event_participants
+区域性地震安全评价工作 km2 seismic_safety_area
+"""
+
+# The unit says the noun that is left out.
+UNIT_NOUNS = """
+温室 m2 facility_agriculture_area
+新建保税仓库 m2 warehouse_area
+农产品加工 家 agri_processing_enterprises
+国家级“小巨人” 家 little_giants
+蔬菜 吨 vegetable_output
+获得奖补 CNY science_rewards
+"""
+
+# Wordings of several indicators: the unit may tell, or nothing can.
+SHARED = """
+技术合同 CNY tech_contract_value
+技术合同 项 tech_contracts
+技术合同 - -
+培训 人次 trainees
+培训 期 trainings
+培训 - -
+水稻 亩 rice_area
+水稻 公斤 rice_output
+建有研发机构 家 enterprise_rd_institutions
+建有研发机构 percent enterprise_rd_institution_coverage
+专利质押贷款 笔 ip_pledge_projects
+专利质押贷款 CNY ip_pledge_financing
+发明专利 件 -
+到位资金 CNY -
+工业企业 家 -
+"""
+
+# Names of something else, a unit that contradicts, words that only their sentence can tell.
+REFUSED = """
 电力消费弹性 - -
 新认定 家 -
 重新认定 家 -
@@ -189,98 +222,130 @@ PCT国际专利申请量 件 pct_applications
 同比 percent -
 入选省“百强高新技术企业” 家 -
 孟村弯头 个 -
-带动企业投入 CNY leveraged_investment
 投资额 CNY -
-会诊量 例 remote_consultations
 会议纪要 份 -
 高新技术产业增加值 家 -
 专利 percent -
 技术合同成交额 项 -
 绿皮火车 列 -
-- - -
+专利申请 家 -
+科技特派员 家 -
+培训企业人员 期 -
+在孵企业 人 -
+获省科技进步二等奖 家 -
+综合科技进步水平指数 家 -
+占规上工业产值比重 percent -
+占地区生产总值比重 percent -
+没有研发活动 percent -
+有机硅产业研发投入 CNY -
+高企平均营业收入 CNY -
+技术合同成交额增幅 percent -
+新增 家 -
+引进 家 -
+绿皮火车 家 -
 """
 
 
 def rows(table: str) -> list[tuple[str, str | None, str | None]]:
-    cells = (line.split() for line in table.strip().splitlines())
+    cells = (line.split() for line in table.splitlines() if line)
     return [(metric, unit if unit != "-" else None, found if found != "-" else None) for metric, unit, found in cells]
 
 
-@pytest.mark.parametrize(("metric", "unit", "expected"), rows(MATCHES))
+def match(metric: str, unit: str | None) -> str | None:
+    found = match_indicator(metric, unit)
+    return found.id if found else None
+
+
+@pytest.mark.parametrize(
+    ("metric", "unit", "expected"), rows(LISTED_OR_PEELED + NEAREST + UNIT_NOUNS + SHARED + REFUSED)
+)
 def test_match_indicator_names_the_indicator_or_none(metric: str, unit: str | None, expected: str | None) -> None:
-    match = match_indicator(metric, unit)
-    assert (match.id if match else None) == expected
+    assert match(metric, unit) == expected
+
+
+@pytest.mark.parametrize(
+    ("table", "ways"),
+    [
+        (LISTED_OR_PEELED, {MatchWay.LISTED, MatchWay.PEELED, MatchWay.COUNTED}),
+        (NEAREST, {MatchWay.NEAREST}),
+        (UNIT_NOUNS, {MatchWay.UNIT_NOUN}),
+    ],
+)
+def test_explain_match_tells_the_way(table: str, ways: set[MatchWay]) -> None:
+    assert {explain_match(metric, unit).way for metric, unit, _ in rows(table)} == ways
 
 
 def test_match_indicator_is_surest_of_a_listed_wording() -> None:
-    listed, stripped = match_indicator("高企总数"), match_indicator("今年以来全市新认定高企")
+    listed, peeled, nearest, noun = (
+        match_indicator(metric, unit)
+        for metric, unit in [
+            ("高企总数", "家"),
+            ("今年以来全市新认定高企", "家"),
+            ("授信科技企业", "CNY"),
+            ("温室", "m2"),
+        ]
+    )
     assert listed is not None
-    assert stripped is not None
-    assert listed.score == 1.0 > stripped.score > 0.8
+    assert peeled is not None
+    assert nearest is not None
+    assert noun is not None
+    assert listed.score == 1.0 > peeled.score > noun.score > 0.8
+    assert peeled.score > nearest.score > 0.7
+
+
+def test_explain_match_tells_the_meanings_of_a_shared_wording_and_those_a_unit_allows() -> None:
+    found = explain_match("技术合同", "CNY")
+    assert {one.id for one in found.meanings} == {"tech_contracts", "tech_contract_value"}
+    assert [one.id for one in found.fitting] == ["tech_contract_value"]
 
 
 def test_match_indicator_is_quick_on_a_long_metric() -> None:
-    assert match_indicator("新增" * 5000) is None
+    start = time.process_time()
+    assert match_indicator("新增" * 100_000) is None
+    assert match_indicator("高企" + "，" * 100_000) is None
+    assert time.process_time() - start < 1
 
 
-def test_catalogue_covers_the_domain() -> None:
-    assert len(CATALOGUE) >= 350
-    assert sum(len(one.aliases) for one in CATALOGUE) >= 3000
-    assert Counter(one.dimension for one in CATALOGUE).keys() == DIMENSIONS.keys()
+@pytest.mark.parametrize("dimension", sorted({one.dimension for one in CATALOGUE}))
+def test_every_wording_of_its_own_matches_the_indicator_with_score_one(dimension: str) -> None:
+    wordings = [(one, name) for one in CATALOGUE if one.dimension == dimension for name in (one.name_zh, *one.aliases)]
+    for one, wording in wordings:
+        for unit in (None, one.unit or None):
+            found = match_indicator(wording, unit)
+            assert found is not None, wording
+            assert (found.id, found.score) == (one.id, 1.0), wording
 
 
-@pytest.mark.parametrize("one", CATALOGUE, ids=lambda one: one.id)
-def test_catalogue_row_is_complete(one: Indicator) -> None:
-    assert re.fullmatch(r"[^。]{6,}。", one.definition)
-    assert KINDS.get(one.unit) is DIMENSIONS[one.dimension]
-    assert not re.search(r"\s", "".join((one.name_zh, *one.aliases)))
-    assert one.name_zh not in one.aliases
+@pytest.mark.parametrize("one", [one for one in CATALOGUE if one.shared], ids=lambda one: one.id)
+def test_a_shared_wording_names_the_indicator_only_where_the_unit_tells(one: Indicator) -> None:
+    for wording in one.shared:
+        assert match(wording, None) is None
+        assert match(wording, one.unit) in (one.id, None)
 
 
-@pytest.mark.parametrize("one", CATALOGUE, ids=lambda one: one.id)
-def test_every_wording_leads_back_to_its_indicator(one: Indicator) -> None:
-    for wording in (one.name_zh, *one.aliases):
-        match = match_indicator(wording, one.unit or None)
-        assert match is not None, wording
-        assert match.id == one.id, wording
-
-
-def row(**changes: str) -> dict[str, str]:
-    fields = ["id", "name_zh", "name_en", "definition", "unit", "dimension", "parent", "aliases", "source"]
-    base = dict.fromkeys(fields, "") | {"id": "x", "name_zh": "甲", "name_en": "A", "definition": "一句话。"}
-    return base | changes
-
-
-@pytest.mark.parametrize(
-    ("table", "message"),
-    [
-        ([row(), row(name_zh="乙")], "x is listed twice"),
-        ([row(parent="y")], "unknown parent y"),
-        ([row(aliases="R&D经费"), row(id="y", name_zh="研发投入")], "already means x"),
-        ([row(id="X-1")], "snake_case"),
-        ([row(definition="")], "definition"),
-        ([{"id": "x"}], "lacks a field"),
-    ],
+metrics = st.builds(
+    "".join,
+    st.tuples(
+        st.sampled_from(["", "全市", "新增", "省级", "今年以来", "企业", "宁国市", "有"]),
+        st.sampled_from([wording for one in CATALOGUE for wording in one.wordings]) | st.text(max_size=8),
+        st.sampled_from(["", "总数", "新增", "额", "面积", "企业", "情况", "增速"]),
+    ),
 )
-def test_parse_indicators_refuses_a_wrong_row(table: list[dict[str, str]], message: str) -> None:
-    with pytest.raises(CatalogError, match=message):
-        parse_indicators(iter(table))
 
 
-@given(st.sampled_from([wording for one in CATALOGUE for wording in one.aliases]))
-def test_normalise_wording_is_idempotent(wording: str) -> None:
-    once = normalise_wording(wording)
-    assert normalise_wording(once) == once
+@given(metrics, st.sampled_from(UNITS))
+def test_a_unit_never_turns_one_indicator_into_another(metric: str, unit: str) -> None:
+    assert match(metric, unit) in (match(metric, None), None) or match(metric, None) is None
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("全市高企总数达125家,技术合同成交额9.8亿元", ["高企总数", "技术合同成交额"]),
-        ("高新技术产业增加值占规模以上工业比重达28%", ["高新技术产业增加值占规模以上工业比重"]),
-        ("各类企业走访情况", []),
-        ("", []),
-    ],
-)
-def test_find_indicator_names_gives_the_longest_wordings(text: str, expected: list[str]) -> None:
-    assert [text[start:end] for start, end, _ in find_indicator_names(text)] == expected
+@given(st.text(max_size=80) | metrics, st.sampled_from([None, "", "no unit", *UNITS]))
+def test_match_indicator_gives_a_score_or_none_for_any_text(metric: str, unit: str | None) -> None:
+    found = match_indicator(metric, unit)
+    assert found is None or 0 < found.score <= 1
+
+
+@given(st.text(max_size=20), st.text(max_size=20))
+def test_measure_similarity_is_symmetric_and_one_for_equals(one: str, other: str) -> None:
+    assert measure_similarity(one, other) == measure_similarity(other, one)
+    assert 0 <= measure_similarity(one, other) <= 1
+    assert measure_similarity(one, one) == 1
