@@ -97,6 +97,9 @@ def pair_facts(reference: Sequence[FactReading], predicted: Sequence[FactReading
 def count_slots(pairs: Sequence[tuple[FactReading, FactReading]]) -> dict[str, Counts]:
     """Count for each slot in how many pairs of a reference and a predicted fact it is equal.
 
+    An indicator is counted where a side names one, since most METRICs have none: recall is the share right of those that are
+    in the catalogue, precision the share right of those named.
+
     Examples
     --------
     >>> one = FactReading((0, 4), (5, 9), FactKind.VALUE, {"unit": "家", "period": "2021"}, frozenset({"unit", "period"}))
@@ -107,8 +110,13 @@ def count_slots(pairs: Sequence[tuple[FactReading, FactReading]]) -> dict[str, C
     counts: dict[str, Counts] = {}
     for slot in SLOTS:
         asked = [(ours, theirs) for ours, theirs in pairs if slot in ours.checked and slot in ours.slots]
-        equal = sum(ours.slots[slot] == theirs.slots.get(slot) for ours, theirs in asked)
-        counts[slot] = Counts(equal, len(asked), len(asked))
+        said = [(ours.slots[slot], theirs.slots.get(slot)) for ours, theirs in asked]
+        if slot == "indicator":
+            named = [(one is not None, other is not None, one == other) for one, other in said]
+            ours_named, theirs_named = sum(one for one, _, _ in named), sum(other for _, other, _ in named)
+            counts[slot] = Counts(sum(one and same for one, _, same in named), ours_named, theirs_named)
+        else:
+            counts[slot] = Counts(sum(one == other for one, other in said), len(said), len(said))
     return counts
 
 
