@@ -39,6 +39,16 @@ class _Wording:
     ends: dict[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class EllipticalWords:
+    """Words of METRICs that leave out what was named before; see ``[elliptical]`` in the data file."""
+
+    measures: frozenset[str]
+    counts: frozenset[str]
+    steps: tuple[tuple[str, frozenset[str], str], ...]
+    verbs: tuple[str, ...]
+
+
 def normalise_wording(text: str) -> str:
     """Bring the many ways to write one thing to one form.
 
@@ -210,6 +220,18 @@ def _bare_words() -> frozenset[str]:
         load_lexicon("generic_organisations") | load_lexicon("metric_verbs") | frozenset(load_lexicon("change_words"))
     )
     return words | _wording().actions | frozenset(map(normalise_wording, (*data["bare"], *data["counting_ends"])))
+
+
+@cache
+def load_elliptical_words() -> EllipticalWords:
+    """Read the words of METRICs that need one named before them."""
+    data = _read()["elliptical"]
+    return EllipticalWords(
+        measures=frozenset(data["measures"]),
+        counts=frozenset(data["counts"]),
+        steps=tuple((said, frozenset(metrics), wording) for said, metrics, wording in data["steps"]),
+        verbs=tuple(data["verbs"]),
+    )
 
 
 @cache

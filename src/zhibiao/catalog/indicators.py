@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from zhibiao.catalog.indicator_context import match_in_context
 from zhibiao.catalog.indicator_coverage import Coverage, Mention, Miss, MissedGroup, measure_coverage
 from zhibiao.catalog.indicator_matching import Explanation, IndicatorMatch, MatchWay, explain_match, match_indicator
 from zhibiao.catalog.indicator_search import Candidate, rank_candidates
@@ -25,6 +26,7 @@ __all__ = [
     "explain_match",
     "get_indicator",
     "load_indicators",
+    "match_in_context",
     "match_indicator",
     "measure_coverage",
     "normalise_wording",
