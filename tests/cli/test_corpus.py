@@ -1,9 +1,13 @@
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from zhibiao.cli import make_app
+from zhibiao.pipes.load import rules_pipeline
 
 ROOT = Path(__file__).parents[2]
 
@@ -58,3 +62,24 @@ def test_statistics_count_per_split() -> None:
     result = CliRunner().invoke(make_app(), ["corpus", "statistics"])
     assert result.exit_code == 0
     assert "authored_dev" in result.stdout
+
+
+def test_spacy_evaluates_a_docbin_by_the_same_scores(tmp_path: Path) -> None:
+    gold, model, metrics = tmp_path / "dev.spacy", tmp_path / "model", tmp_path / "metrics.json"
+    result = CliRunner().invoke(make_app(), ["corpus", "docbin", str(gold), "--split", "dev"])
+    assert (result.exit_code, "3 reports" in result.stdout) == (0, True)
+    rules_pipeline().to_disk(model)
+    command = [sys.executable, "-m", "spacy", "evaluate", str(model), str(gold), "--output", str(metrics)]
+    subprocess.run(command, check=True, capture_output=True)
+    by_spacy = json.loads(metrics.read_text("utf-8"))
+    assert (
+        CliRunner()
+        .invoke(make_app(), ["evaluate", "rules", "annotations/gold", "--split", "dev", "--output", str(tmp_path)])
+        .exit_code
+        == 0
+    )
+    ours = json.loads((tmp_path / "evaluation.json").read_text("utf-8"))["scores"]
+    for layer, key in (("entities, strict", "ents_f"), ("relations, strict", "rels_f")):
+        (f1,) = (score["f1"] for score in ours if (score["layer"], score["label"]) == (layer, "all"))
+        # spaCy writes scores in thousandths
+        assert by_spacy[key] == pytest.approx(f1, abs=0.002)

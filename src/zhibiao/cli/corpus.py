@@ -152,6 +152,26 @@ def statistics(
         )
 
 
+@corpus.command()
+def docbin(
+    output: Annotated[Path, typer.Argument(help="The file to write, such as build/dev.spacy.")],
+    paths: Annotated[list[Path] | None, typer.Argument(help="Gold files or folders of them.")] = None,
+    split: Annotated[list[str] | None, typer.Option(help="Only the reports of this split; may be repeated.")] = None,
+    splits: Annotated[Path, typer.Option(help="Which report stands on which side.")] = SPLITS,
+) -> None:
+    """Write gold as spaCy's binary format, with entities and relations.
+
+    Example: zhibiao corpus docbin build/dev.spacy --split dev, then: spacy evaluate models/zhibiao_zh_fast build/dev.spacy
+    """
+    from zhibiao.corpus.examples import make_docbin, read_gold_paths
+    from zhibiao.pipes.document import blank_pipeline
+
+    reports = read_gold_paths(paths or [GOLD], splits=splits if split else None, chosen=split or ())
+    output.parent.mkdir(parents=True, exist_ok=True)
+    make_docbin(blank_pipeline(), reports).to_disk(output)
+    typer.echo(f"{len(reports)} reports in {output}")
+
+
 def _counts_table(title: str, rows: list[CountRow]) -> Table:
     from rich.table import Table
 
