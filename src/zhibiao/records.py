@@ -12,6 +12,7 @@ from zhibiao.alignment import AlignedText
 from zhibiao.labels import (
     Approx,
     Aspect,
+    CheckKind,
     Direction,
     EntityLabel,
     FactKind,
@@ -19,6 +20,7 @@ from zhibiao.labels import (
     RankKind,
     RelationLabel,
     SectionStatus,
+    Verdict,
 )
 
 
@@ -195,6 +197,45 @@ class Fact:
     holder: str | None = None
     holder_code: str | None = None
     score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFinding:
+    """What a check found in one to three facts; the facts stay as they are.
+
+    Parameters
+    ----------
+    check, verdict
+        Which check, and what it says.
+    fact
+        The fact that was checked: the stated growth, the part, the target, the figure told first.
+    other, base
+        What it was held against: the level, the whole, the actual, the figure told again; and what a rate starts from,
+        which is the earlier level or the target. None where the check needs none.
+    expected_low, expected_high
+        What should hold, both None where that is no number.
+    found_low, found_high
+        What the text gives. Of all four, None on one side is an open bound.
+    unit
+        Base unit of the four numbers.
+    ratio
+        The degree of attainment, actual over target; None for the other checks.
+    explanation
+        One line in English that quotes the figures.
+    """
+
+    check: CheckKind
+    verdict: Verdict
+    explanation: str
+    fact: Fact
+    other: Fact | None = None
+    base: Fact | None = None
+    expected_low: Decimal | None = None
+    expected_high: Decimal | None = None
+    found_low: Decimal | None = None
+    found_high: Decimal | None = None
+    unit: str | None = None
+    ratio: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ def make_summary(output: Path, rejected: int = 0) -> RunSummary:
     return RunSummary(
         output, PipelineIdentity("rules", "0.1.0", "ab", "rules"),
         Options(("reports",), None, TableFormat.CSV, 1, Engine.LOCAL),
-        {"done": 9, "rejected": rejected, "skipped": 2}, 10, {"value": 100, "change": 12, "rank": 11}, 0.0, 1.0,
+        {"done": 9, "rejected": rejected, "skipped": 2}, 10, {"value": 100, "change": 12, "rank": 11},
+        {"contradiction": 1, "note": 3, "pair": 2}, 0.0, 1.0,
     )  # fmt: skip
 
 
@@ -69,6 +70,8 @@ def test_extract_prints_place_and_counts_on_stdout_and_messages_on_stderr() -> N
         "out/facts.csv\n"
         "123 facts (100 value, 12 change, 11 rank) in 10 reports; files: 9 done, 0 rejected, 2 skipped;"
         " pipeline: rules 0.1.0\n"
+        "out/checks.csv\n"
+        "findings of the checks: 6 (1 contradiction, 3 note, 2 pair)\n"
     )
     assert result.stderr == "pipeline: rules [0.1.0]\na.txt: rejected: the file is empty\n(raylet) noise\n"
 

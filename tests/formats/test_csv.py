@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhibiao.formats.csv import defuse_text, restore_text, write_csv
-from zhibiao.formats.tables import COLUMN_NAMES, COLUMNS, ColumnType, make_fact
+from zhibiao.formats.tables import COLUMN_NAMES, COLUMNS, FACTS, ColumnType, make_fact, make_row
 from zhibiao.records import Fact
 
 
@@ -24,7 +24,7 @@ def read_fact(row: dict[str, str]) -> Fact:
 
 
 def test_csv_reads_back(facts: list[Fact], tmp_path: Path) -> None:
-    assert write_csv(iter(facts), tmp_path / "facts.csv") == 3
+    assert write_csv(FACTS, map(make_row, facts), tmp_path / "facts.csv") == 3
     assert [read_fact(row) for row in read_rows(tmp_path / "facts.csv")] == facts
 
 
@@ -35,12 +35,12 @@ def test_csv_reads_back_whatever_the_texts_hold(
 ) -> None:
     facts = data.draw(st.lists(any_fact, max_size=3))
     path = tmp_path_factory.getbasetemp() / "any.csv"
-    write_csv(facts, path)
+    write_csv(FACTS, map(make_row, facts), path)
     assert [read_fact(row) for row in read_rows(path)] == facts
 
 
 def test_csv_begins_with_a_byte_order_mark_and_ends_lines_with_crlf(tmp_path: Path) -> None:
-    write_csv([], tmp_path / "facts.csv")
+    write_csv(FACTS, [], tmp_path / "facts.csv")
     assert (tmp_path / "facts.csv").read_bytes() == b"\xef\xbb\xbf" + ",".join(COLUMN_NAMES).encode() + b"\r\n"
 
 
@@ -60,13 +60,13 @@ def test_csv_begins_with_a_byte_order_mark_and_ends_lines_with_crlf(tmp_path: Pa
     ],
 )
 def test_csv_makes_formulas_safe(facts: list[Fact], tmp_path: Path, text: str, cell: str) -> None:
-    write_csv([dataclasses.replace(facts[0], metric=text)], tmp_path / "facts.csv")
+    write_csv(FACTS, [make_row(dataclasses.replace(facts[0], metric=text))], tmp_path / "facts.csv")
     assert read_rows(tmp_path / "facts.csv")[0]["metric"] == cell
     assert restore_text(cell) == text
 
 
 def test_csv_leaves_negative_numbers_alone(facts: list[Fact], tmp_path: Path) -> None:
-    write_csv([facts[1]], tmp_path / "facts.csv")
+    write_csv(FACTS, [make_row(facts[1])], tmp_path / "facts.csv")
     assert read_rows(tmp_path / "facts.csv")[0]["value_low"] == "-3.2"
 
 

@@ -4,14 +4,15 @@ import pytest
 
 from zhibiao import formats
 from zhibiao.errors import MissingExtraError
-from zhibiao.formats import TableFormat, require_format, write_facts
+from zhibiao.formats import FACTS, TableFormat, require_format, write_table
+from zhibiao.formats.tables import make_row
 from zhibiao.records import Fact
 
 
 @pytest.mark.parametrize("table_format", TableFormat)
-def test_write_facts_knows_every_format(facts: list[Fact], tmp_path: Path, table_format: TableFormat) -> None:
+def test_write_table_knows_every_format(facts: list[Fact], tmp_path: Path, table_format: TableFormat) -> None:
     path = tmp_path / f"facts.{table_format}"
-    assert write_facts(iter(facts), path, table_format) == 3
+    assert write_table(FACTS, map(make_row, facts), path, table_format) == 3
     assert path.stat().st_size > 0
 
 

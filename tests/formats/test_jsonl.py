@@ -8,8 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhibiao.formats.jsonl import make_fact_line, make_json_line, read_fact_line, write_jsonl, write_lines
-from zhibiao.formats.tables import COLUMN_NAMES
+from zhibiao.formats.jsonl import (
+    make_fact_line,
+    make_json_line,
+    read_fact_line,
+    read_row_lines,
+    write_jsonl,
+    write_lines,
+)
+from zhibiao.formats.tables import COLUMN_NAMES, FACTS, make_row
 from zhibiao.records import Fact
 
 
@@ -18,6 +25,17 @@ from zhibiao.records import Fact
 def test_read_fact_line_undoes_make_fact_line(any_fact: st.SearchStrategy[Fact], data: st.DataObject) -> None:
     fact = data.draw(any_fact)
     assert read_fact_line(make_fact_line(fact)) == fact
+
+
+@settings(deadline=None, max_examples=50)
+@given(data=st.data())
+def test_read_row_line_gives_the_cells_of_the_fact(any_fact: st.SearchStrategy[Fact], data: st.DataObject) -> None:
+    fact = data.draw(any_fact)
+    (row,) = read_row_lines(FACTS, [make_fact_line(fact)])
+    assert row == make_row(fact)
+    assert [type(cell) for cell in row if isinstance(cell, Decimal | float | int)] == [
+        type(cell) for cell in make_row(fact) if isinstance(cell, Decimal | float | int)
+    ]
 
 
 @settings(deadline=None, max_examples=50)
@@ -55,7 +73,7 @@ def test_fact_line_refuses_what_is_no_number(facts: list[Fact], change: dict[str
 
 def test_write_jsonl_writes_one_line_per_fact(facts: list[Fact], tmp_path: Path) -> None:
     path = tmp_path / "facts.jsonl"
-    assert write_jsonl(iter(facts), path) == 3
+    assert write_jsonl(FACTS, map(make_row, facts), path) == 3
     assert [read_fact_line(line) for line in path.read_text("utf-8").splitlines()] == facts
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from zhibiao.formats.sqlite import write_sqlite
-from zhibiao.formats.tables import COLUMNS, make_fact
+from zhibiao.formats.tables import COLUMNS, FACTS, make_fact, make_row
 from zhibiao.records import Fact
 
 
 @pytest.fixture
 def database(facts: list[Fact], tmp_path: Path) -> Iterator[sqlite3.Connection]:
-    assert write_sqlite(iter(facts), tmp_path / "facts.sqlite") == 3
+    assert write_sqlite(FACTS, map(make_row, facts), tmp_path / "facts.sqlite") == 3
     with closing(sqlite3.connect(tmp_path / "facts.sqlite")) as database:
         database.row_factory = sqlite3.Row
         yield database
@@ -37,7 +37,7 @@ def test_sqlite_reads_back(facts: list[Fact], database: sqlite3.Connection) -> N
 def test_sqlite_stores_numbers_as_numbers(
     facts: list[Fact], tmp_path: Path, number: str, kind: str, stored: float
 ) -> None:
-    write_sqlite([dataclasses.replace(facts[0], value_low=Decimal(number))], tmp_path / "facts.sqlite")
+    write_sqlite(FACTS, [make_row(dataclasses.replace(facts[0], value_low=Decimal(number)))], tmp_path / "facts.sqlite")
     with closing(sqlite3.connect(tmp_path / "facts.sqlite")) as database:
         assert database.execute("SELECT typeof(value_low), value_low FROM facts").fetchone() == (kind, stored)
 
@@ -59,17 +59,17 @@ def test_sqlite_looks_rows_up_by_index(database: sqlite3.Connection, name: str) 
 
 def test_sqlite_takes_the_place_of_an_older_file(facts: list[Fact], tmp_path: Path) -> None:
     (tmp_path / "facts.sqlite").write_text("no database")
-    assert write_sqlite(facts, tmp_path / "facts.sqlite") == 3
+    assert write_sqlite(FACTS, map(make_row, facts), tmp_path / "facts.sqlite") == 3
     assert [path.name for path in tmp_path.iterdir()] == ["facts.sqlite"]
 
 
 def test_sqlite_of_no_facts_has_its_tables(tmp_path: Path) -> None:
-    assert write_sqlite([], tmp_path / "facts.sqlite") == 0
+    assert write_sqlite(FACTS, [], tmp_path / "facts.sqlite") == 0
     with closing(sqlite3.connect(tmp_path / "facts.sqlite")) as database:
         assert database.execute("SELECT count(*) FROM facts").fetchone() == (0,)
 
 
 def test_sqlite_is_the_same_to_the_byte(facts: list[Fact], tmp_path: Path) -> None:
     for name in "ab":
-        write_sqlite(facts, tmp_path / name)
+        write_sqlite(FACTS, map(make_row, facts), tmp_path / name)
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()

@@ -4,7 +4,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from zhibiao.formats.tables import COLUMN_NAMES, COLUMNS, make_fact
+from zhibiao.formats.tables import COLUMN_NAMES, COLUMNS, FACTS, make_fact, make_row
 from zhibiao.formats.xlsx import write_xlsx
 from zhibiao.records import Fact
 
@@ -16,7 +16,7 @@ def read_facts(sheet: openpyxl.worksheet.worksheet.Worksheet) -> list[Fact]:
 
 @pytest.fixture
 def sheet(facts: list[Fact], tmp_path: Path) -> openpyxl.worksheet.worksheet.Worksheet:
-    assert write_xlsx(iter(facts), tmp_path / "facts.xlsx") == 3
+    assert write_xlsx(FACTS, map(make_row, facts), tmp_path / "facts.xlsx") == 3
     return openpyxl.load_workbook(tmp_path / "facts.xlsx")["facts"]
 
 
@@ -44,7 +44,7 @@ def test_xlsx_has_a_frozen_header_and_a_filter(sheet: openpyxl.worksheet.workshe
     ],
 )
 def test_xlsx_writes_texts_as_texts(facts: list[Fact], tmp_path: Path, text: str) -> None:
-    write_xlsx([dataclasses.replace(facts[0], metric=text)], tmp_path / "facts.xlsx")
+    write_xlsx(FACTS, [make_row(dataclasses.replace(facts[0], metric=text))], tmp_path / "facts.xlsx")
     cell = openpyxl.load_workbook(tmp_path / "facts.xlsx")["facts"].cell(2, COLUMN_NAMES.index("metric") + 1)
     assert (cell.value, cell.data_type, cell.hyperlink) == (text, "s", None)
 
@@ -57,7 +57,7 @@ def test_xlsx_writes_numbers_as_numbers(sheet: openpyxl.worksheet.worksheet.Work
 @pytest.mark.parametrize(("number", "sizes"), [(0, [0]), (1, [1]), (2, [2]), (3, [2, 1]), (4, [2, 2]), (5, [2, 2, 1])])
 def test_xlsx_goes_on_in_further_sheets(facts: list[Fact], tmp_path: Path, number: int, sizes: list[int]) -> None:
     rows = [dataclasses.replace(facts[0], part=part) for part in range(number)]
-    assert write_xlsx(rows, tmp_path / "facts.xlsx", sheet_rows=3) == number
+    assert write_xlsx(FACTS, map(make_row, rows), tmp_path / "facts.xlsx", sheet_rows=3) == number
     *sheets, columns = openpyxl.load_workbook(tmp_path / "facts.xlsx").worksheets
     assert [sheet.title for sheet in sheets] == ["facts", "facts 2", "facts 3"][: len(sizes)]
     assert [len(read_facts(sheet)) for sheet in sheets] == sizes
@@ -66,14 +66,14 @@ def test_xlsx_goes_on_in_further_sheets(facts: list[Fact], tmp_path: Path, numbe
 
 
 def test_xlsx_explains_its_columns(facts: list[Fact], tmp_path: Path) -> None:
-    write_xlsx(facts, tmp_path / "facts.xlsx")
+    write_xlsx(FACTS, map(make_row, facts), tmp_path / "facts.xlsx")
     rows = openpyxl.load_workbook(tmp_path / "facts.xlsx")["columns"].iter_rows(min_row=2, values_only=True)
     assert list(rows) == [(column.name, column.type, column.description) for column in COLUMNS]
 
 
 @pytest.mark.parametrize(("length", "kept"), [(32_767, 32_767), (32_768, 32_767)])
 def test_xlsx_cuts_a_text_that_no_cell_can_hold(facts: list[Fact], tmp_path: Path, length: int, kept: int) -> None:
-    write_xlsx([dataclasses.replace(facts[0], sentence="高" * length)], tmp_path / "facts.xlsx")
+    write_xlsx(FACTS, [make_row(dataclasses.replace(facts[0], sentence="高" * length))], tmp_path / "facts.xlsx")
     (fact,) = read_facts(openpyxl.load_workbook(tmp_path / "facts.xlsx")["facts"])
     assert len(fact.sentence) == kept
     assert fact.sentence.endswith("…") == (kept < length)
@@ -81,6 +81,6 @@ def test_xlsx_cuts_a_text_that_no_cell_can_hold(facts: list[Fact], tmp_path: Pat
 
 def test_xlsx_is_the_same_to_the_byte_and_leaves_nothing_else(facts: list[Fact], tmp_path: Path) -> None:
     for name in ("a.xlsx", "b.xlsx"):
-        write_xlsx(facts, tmp_path / name)
+        write_xlsx(FACTS, map(make_row, facts), tmp_path / name)
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.xlsx", "b.xlsx"]

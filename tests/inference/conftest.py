@@ -92,8 +92,8 @@ def read_results(output: Path) -> dict[str, Any]:
     for entry in ledger:
         del entry["seconds"]
     run = json.loads((output / "run.json").read_text("utf-8"))
-    facts = {path.name: path.read_bytes() for path in output.glob("facts.*")}
-    return {"ledger": ledger, "counts": run["counts"], "spans": (output / "spans.jsonl").read_bytes(), **facts}
+    tables = {path.name: path.read_bytes() for name in ("facts", "checks") for path in output.glob(f"{name}.*")}
+    return {"ledger": ledger, "counts": run["counts"], "spans": (output / "spans.jsonl").read_bytes(), **tables}
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ import pytest
 from zhibiao import __version__
 from zhibiao.errors import MissingExtraError, ModelError
 from zhibiao.formats import TableFormat
-from zhibiao.inference import OutputError, RunSummary, Stages, batch, extract, merge
+from zhibiao.inference import OutputError, RunSummary, Stages, across, batch, extract, merge
 from zhibiao.inference.tasks import Outcome
 
 pytestmark = pytest.mark.usefixtures("inline")
@@ -33,10 +33,12 @@ def run(stages: Stages, reports: Path, output: Path) -> Callable[..., RunSummary
     return run
 
 
-def test_extract_writes_the_four_files_and_nothing_else(run: Callable[..., RunSummary], output: Path) -> None:
+def test_extract_writes_the_five_files_and_nothing_else(run: Callable[..., RunSummary], output: Path) -> None:
     summary = run()
-    assert summary.facts_path == output / "facts.csv"
-    assert sorted(path.name for path in output.iterdir()) == ["facts.csv", "ledger.jsonl", "run.json", "spans.jsonl"]
+    assert (summary.facts_path, summary.checks_path) == (output / "facts.csv", output / "checks.csv")
+    assert sorted(path.name for path in output.iterdir()) == [
+        "checks.csv", "facts.csv", "ledger.jsonl", "run.json", "spans.jsonl"
+    ]  # fmt: skip
 
 
 def test_extract_lists_every_file_with_its_fate(
@@ -74,6 +76,7 @@ def test_extract_describes_the_run(run: Callable[..., RunSummary], output: Path,
             "files": {"done": 4, "rejected": 0, "skipped": 2},
             "reports": 4,
             "facts": {"value": 6, "change": 0, "rank": 0},
+            "checks": {"contradiction": 0, "note": 0, "pair": 0},
         },
         "started": "2022-01-01T00:00:00+00:00",
         "finished": "2022-01-01T00:00:02+00:00",
@@ -94,6 +97,32 @@ def test_extract_writes_one_span_line_per_report(run: Callable[..., RunSummary],
 def test_extract_writes_every_format(run: Callable[..., RunSummary], output: Path, table_format: TableFormat) -> None:
     run(format=str(table_format))
     assert (output / f"facts.{table_format}").stat().st_size > 0
+    assert (output / f"checks.{table_format}").is_file()
+
+
+def test_extract_checks_figures_within_reports_and_between_them(
+    run: Callable[..., RunSummary], reports: Path, output: Path
+) -> None:
+    (reports / "e.txt").write_text("工作总结 高企126家 高企128家", "utf-8")
+    summary = run(format="jsonl")
+    found = [json.loads(line) for line in (output / "checks.jsonl").read_text("utf-8").splitlines()]
+    assert [(row["kind"], row["verdict"], row["source"], row["figure"], row["other_source"], row["other_figure"])
+            for row in found] == [
+        ("repeat", "contradiction", "e.txt", "126家", "e.txt", "128家"),
+        ("repeat", "note", "a.txt", "125家", "e.txt", "126家"),
+        ("repeat", "note", "a.txt", "125家", "e.txt", "128家"),
+    ]  # fmt: skip
+    assert summary.checks == {"contradiction": 1, "note": 2, "pair": 0}
+    assert json.loads((output / "run.json").read_text("utf-8"))["counts"]["checks"] == summary.checks
+
+
+def test_extract_compares_a_bounded_number_of_facts_across_reports(
+    run: Callable[..., RunSummary], reports: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    (reports / "e.txt").write_text("工作总结 高企126家", "utf-8")
+    monkeypatch.setattr(across, "_MOST_FACTS", 3)
+    assert run().checks["note"] == 0
+    assert "341881 hightech_enterprises: only the first 3 facts are compared across reports" in caplog.messages
 
 
 @pytest.mark.parametrize("workers", [2, 3, 8])
@@ -347,7 +376,7 @@ def test_a_full_disk_keeps_what_was_read(
         raise OSError(errno.ENOSPC, "No space left on device", "facts.csv")
 
     with monkeypatch.context() as patched, pytest.raises(OutputError, match="results cannot be written: No space left"):
-        patched.setattr(merge, "write_facts", fail)
+        patched.setattr(merge, "write_table", fail)
         run()
     steps: list[int] = []
     run(progress=lambda done, total: steps.append(done))

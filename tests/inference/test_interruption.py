@@ -23,7 +23,9 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number in range(40):
         # slow enough to be caught in the act, and of uneven length so that files end out of order
         pause = 0.01 + 0.02 * (number % 4)
-        (folder / f"{number:02}.txt").write_text(f"sleep {pause}\n工作总结 高企{number}.5家 高企{number}家", "utf-8")
+        # figures near enough to one another for the checks to hold them together, in a file and between files
+        figures = f"高企{100 + number}.5家 高企{100 + number}家"
+        (folder / f"{number:02}.txt").write_text(f"sleep {pause}\n工作总结 {figures}", "utf-8")
     (folder / "40.txt").write_text("reject", "utf-8")
     (folder / "41.txt").write_text("sleep 0.01\n工作总结 高企0.5家 高企0家", "utf-8")
     return folder
@@ -68,7 +70,9 @@ def whole(reports: Path, tmp_path_factory: pytest.TempPathFactory, results: Resu
     output = tmp_path_factory.mktemp("whole")
     code, _ = finish(reports, "--output", output, "--workers", "2")
     assert code == 3
-    return results(output)
+    found = results(output)
+    assert found["counts"]["checks"] == {"contradiction": 39, "note": 10, "pair": 0}
+    return found
 
 
 def test_a_killed_run_is_continued_to_the_same_end(

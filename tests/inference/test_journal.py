@@ -21,7 +21,8 @@ FILES = [
 
 def make_outcome(position: int, name: str) -> Outcome:
     return Outcome(
-        position, name, None, 2, {"value": 3, "rank": 1}, 0.5, pack_lines([f"spans {name}"]), pack_lines([f"fact {name}"])
+        position, name, None, 2, {"value": 3, "rank": 1}, 0.5, pack_lines([f"spans {name}"]), pack_lines([f"fact {name}"]),
+        pack_lines([f"check {name}"]), pack_lines([f"key {name}"]),
     )  # fmt: skip
 
 
@@ -76,6 +77,15 @@ def test_results_come_in_the_order_of_the_files(opened: Journal) -> None:
         opened.record(read(task))
     assert b"".join(opened.iter_facts()) == b"fact a.txt\nfact c.txt\n"
     assert b"".join(opened.iter_spans()) == b"spans a.txt\nspans c.txt\n"
+    assert b"".join(opened.iter_checks()) == b"check a.txt\ncheck c.txt\n"
+
+
+def test_keys_lead_back_to_the_facts_of_their_file(opened: Journal) -> None:
+    for task in reversed(list(opened.iter_tasks())):
+        opened.record(read(task))
+    keys = list(opened.iter_keys())
+    assert [lines for _, lines in keys] == [b"key a.txt\n", b"key c.txt\n"]
+    assert [opened.read_facts(position) for position, _ in keys] == [b"fact a.txt\n", b"fact c.txt\n"]
 
 
 def test_counts_and_ledger_agree(opened: Journal) -> None:

@@ -25,6 +25,17 @@ def test_read_gives_the_lines_and_counts_of_a_file(stages: Stages, tmp_path: Pat
     assert [(fact["part"], fact["figure"]) for fact in facts] == [(0, "125家"), (0, "18家"), (1, "125家"), (1, "18家")]
 
 
+def test_read_checks_each_report_and_gives_the_keys_of_its_facts(stages: Stages, tmp_path: Path) -> None:
+    task = make_task(tmp_path / "a.txt", "工作总结 高企125家，高企126家 工作总结")
+    outcome = FileReader(stages, None).read(task)
+    checks = [json.loads(line) for line in unpack_lines(outcome.check_lines).splitlines()]
+    assert [(check["figure"], check["other_figure"], check["report_id"][-2:]) for check in checks] == [
+        ("125家", "126家", "-0"), ("125家", "126家", "-1")
+    ]  # fmt: skip
+    keys = [json.loads(line) for line in unpack_lines(outcome.key_lines).splitlines()]
+    assert keys == [["341881 hightech_enterprises", part, line] for part, line in ((0, 0), (0, 1), (1, 2), (1, 3))]
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [

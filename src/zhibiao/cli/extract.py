@@ -35,7 +35,7 @@ def extract(
             help="The pipeline; 'rules' for the rules. Default: the best trained one, else the rules.",
         ),
     ] = None,
-    table_format: Annotated[TableFormat, typer.Option("--format", help="Format of the fact table.")] = TableFormat.CSV,
+    table_format: Annotated[TableFormat, typer.Option("--format", help="Format of the tables.")] = TableFormat.CSV,
     workers: Annotated[int, typer.Option(metavar="N", min=1, help="How many files are read at the same time.")] = 1,
     engine: Annotated[
         Literal["local", "ray"], typer.Option(help="Where: processes of this machine, or a Ray cluster.")
@@ -46,8 +46,8 @@ def extract(
 
     Example: zhibiao extract reports/ --output results --format xlsx --workers 2
 
-    DIR gets facts.FORMAT (one row per fact), spans.jsonl (the annotation), ledger.jsonl (what became of each file) and
-    run.json.
+    DIR gets facts.FORMAT (one row per fact), checks.FORMAT (figures that contradict one another, targets beside their
+    actuals), spans.jsonl (the annotation), ledger.jsonl (what became of each file) and run.json.
 
     Run an interrupted command again to continue it.
 
@@ -69,9 +69,11 @@ def extract(
 def _describe(summary: RunSummary) -> str:
     kinds = ", ".join(f"{number} {kind}" for kind, number in summary.facts.items())
     files = ", ".join(f"{number} {status}" for status, number in summary.files.items())
+    verdicts = ", ".join(f"{number} {verdict}" for verdict, number in summary.checks.items())
     return (
         f"{summary.facts_path}\n{sum(summary.facts.values())} facts ({kinds}) in {summary.reports} reports;"
-        f" files: {files}; pipeline: {summary.pipeline.name} {summary.pipeline.version}"
+        f" files: {files}; pipeline: {summary.pipeline.name} {summary.pipeline.version}\n"
+        f"{summary.checks_path}\nfindings of the checks: {sum(summary.checks.values())} ({verdicts})"
     )
 
 

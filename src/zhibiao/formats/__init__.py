@@ -1,6 +1,6 @@
-"""The formats of the fact table, and the line of ``spans.jsonl``.
+"""The formats of the result tables, and the line of ``spans.jsonl``.
 
-Every writer takes facts one by one, holds a bounded number of them, and puts the file in its place only when it is
+Every writer takes rows one by one, holds a bounded number of them, and puts the file in its place only when it is
 whole.
 """
 
@@ -13,15 +13,18 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from zhibiao.errors import MissingExtraError
+from zhibiao.formats.checks import CHECKS
 from zhibiao.formats.spans import make_spans_line
-from zhibiao.formats.tables import COLUMNS, Column, ColumnType
-from zhibiao.records import Fact
+from zhibiao.formats.tables import FACTS, Column, ColumnType, Row, Table
 
-__all__ = ["COLUMNS", "Column", "ColumnType", "TableFormat", "make_spans_line", "require_format", "write_facts"]
+__all__ = [
+    "CHECKS", "FACTS", "Column", "ColumnType", "Row", "Table", "TableFormat", "make_spans_line", "require_format",
+    "write_table",
+]  # fmt: skip
 
 
 class TableFormat(StrEnum):
-    """A format of the fact table; its value is the file's suffix and the module that writes it."""
+    """A format of a table; its value is the file's suffix and the module that writes it."""
 
     CSV = "csv"
     JSONL = "jsonl"
@@ -49,8 +52,8 @@ def require_format(table_format: TableFormat) -> None:
         )
 
 
-def write_facts(facts: Iterable[Fact], path: Path, table_format: TableFormat) -> int:
-    """Write facts to ``path`` in a format, atomically, and return how many there were.
+def write_table(table: Table, rows: Iterable[Row], path: Path, table_format: TableFormat) -> int:
+    """Write the rows of a table to ``path`` in a format, atomically, and return how many there were.
 
     Raises
     ------
@@ -64,11 +67,11 @@ def write_facts(facts: Iterable[Fact], path: Path, table_format: TableFormat) ->
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     path = Path(folder, "facts.csv")
-    ...     write_facts([], path, TableFormat.CSV), path.read_text(encoding="utf-8-sig")[:22]
+    ...     write_table(FACTS, [], path, TableFormat.CSV), path.read_text(encoding="utf-8-sig")[:22]
     (0, 'fact_id,report_id,sour')
     """
     require_format(table_format)
     # imported here: pyarrow alone takes a tenth of a second, and may not be installed
     writer = import_module(f"zhibiao.formats.{table_format}")
-    count: int = getattr(writer, f"write_{table_format}")(facts, path)
+    count: int = getattr(writer, f"write_{table_format}")(table, rows, path)
     return count

@@ -14,15 +14,14 @@ from decimal import Decimal
 from pathlib import Path
 
 from zhibiao.formats.atomic import replacing
-from zhibiao.formats.tables import COLUMN_NAMES, Cell, format_decimal, make_row
-from zhibiao.records import Fact
+from zhibiao.formats.tables import Cell, Row, Table, format_decimal
 
 # the full-width signs count as the plain ones in Chinese spreadsheets; tab, CR and LF are skipped before a formula
 _ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
 
 
-def write_csv(facts: Iterable[Fact], path: Path) -> int:
-    """Write facts as CSV, atomically, and return how many there were.
+def write_csv(table: Table, rows: Iterable[Row], path: Path) -> int:
+    """Write rows as CSV, atomically, and return how many there were.
 
     Raises
     ------
@@ -34,9 +33,9 @@ def write_csv(facts: Iterable[Fact], path: Path) -> int:
     count = 0
     with replacing(path) as temporary, temporary.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow(COLUMN_NAMES)
-        for fact in facts:
-            writer.writerow([_make_cell(cell) for cell in make_row(fact)])
+        writer.writerow(table.column_names)
+        for row in rows:
+            writer.writerow([_make_cell(cell) for cell in row])
             count += 1
     return count
 

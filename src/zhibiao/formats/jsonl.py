@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from json.encoder import encode_basestring
 from math import isfinite
@@ -11,22 +11,25 @@ from pathlib import Path
 from typing import Any
 
 from zhibiao.formats.atomic import replacing
-from zhibiao.formats.tables import COLUMN_NAMES, Cell, format_decimal, make_fact, make_row
+from zhibiao.formats.tables import COLUMN_NAMES, Cell, ColumnType, Row, Table, format_decimal, make_fact, make_row
 from zhibiao.records import Fact
 
 # JSON allows these three in a string, but str.splitlines would break the line there
 _LINE_BREAKS = {"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
-def write_jsonl(facts: Iterable[Fact], path: Path) -> int:
-    """Write facts as JSON lines, atomically, and return how many there were.
+def write_jsonl(table: Table, rows: Iterable[Row], path: Path) -> int:
+    """Write rows as JSON lines, atomically, and return how many there were.
 
     Raises
     ------
     OSError
         If the file cannot be written.
+    ValueError
+        If a number is infinite or no number.
     """
-    return write_lines((make_fact_line(fact) for fact in facts), path)
+    names = table.column_names
+    return write_lines((make_row_line(names, row) for row in rows), path)
 
 
 def write_lines(lines: Iterable[str], path: Path) -> int:
@@ -43,7 +46,7 @@ def write_lines(lines: Iterable[str], path: Path) -> int:
     return count
 
 
-def make_json_line(record: dict[str, Any]) -> str:
+def make_json_line(record: dict[str, Any] | list[Any]) -> str:
     r"""Write a record as one line of JSON, without line end.
 
     Raises
@@ -59,16 +62,45 @@ def make_json_line(record: dict[str, Any]) -> str:
     return _keep_on_one_line(json.dumps(record, ensure_ascii=False, allow_nan=False))
 
 
-def make_fact_line(fact: Fact) -> str:
-    """Write a fact as one line of JSON, with every column in order and null for an empty cell.
+def make_row_line(names: Sequence[str], row: Row) -> str:
+    """Write a row as one line of JSON, with every column in order and null for an empty cell.
 
     Raises
     ------
     ValueError
         If a number is infinite or no number.
+
+    Examples
+    --------
+    >>> make_row_line(("metric", "value_low", "indicator"), ("高企总数", Decimal("2.50"), None))
+    '{"metric": "高企总数", "value_low": 2.5, "indicator": null}'
     """
-    pairs = zip(COLUMN_NAMES, make_row(fact), strict=True)
+    pairs = zip(names, row, strict=True)
     return _keep_on_one_line("{" + ", ".join(f'"{name}": {_encode(cell)}' for name, cell in pairs) + "}")
+
+
+def read_row_lines(table: Table, lines: Iterable[str | bytes]) -> Iterator[Row]:
+    """Read rows back from lines that :func:`make_row_line` wrote.
+
+    Categories come as plain texts. What other programs wrote is for :func:`read_fact_line`, which checks it.
+
+    Raises
+    ------
+    ValueError
+        If a line is no JSON.
+    """
+    # 125 is an int in JSON, and a Decimal in a column of amounts
+    readers: dict[ColumnType, Callable[[Any], Cell]] = {ColumnType.DECIMAL: Decimal, ColumnType.REAL: float}
+    columns = [(column.name, readers.get(column.type)) for column in table.columns]
+    for line in lines:
+        record = _decode(line)
+        cells = ((record[name], read) for name, read in columns)
+        yield tuple(cell if cell is None or read is None else read(cell) for cell, read in cells)
+
+
+def make_fact_line(fact: Fact) -> str:
+    """Write a fact as one line of JSON; see :func:`make_row_line`."""
+    return make_row_line(COLUMN_NAMES, make_row(fact))
 
 
 def read_fact_line(line: str | bytes) -> Fact:
@@ -81,7 +113,16 @@ def read_fact_line(line: str | bytes) -> Fact:
     KeyError
         If a cell that may not be empty is missing.
     """
-    return make_fact(json.loads(line, parse_float=Decimal))
+    return make_fact(_decode(line))
+
+
+def _decode(line: str | bytes) -> dict[str, Any]:
+    record: dict[str, Any] = _DECODER.decode(line.decode("utf-8") if isinstance(line, bytes) else line)
+    return record
+
+
+# one for all lines: json.loads makes a new one for each
+_DECODER = json.JSONDecoder(parse_float=Decimal)
 
 
 def _encode(cell: Cell) -> str:

@@ -2,7 +2,8 @@
 
 Amounts are ``decimal128(38, 10)``, exact up to ten places behind the point (a longer fraction is rounded there). A
 number of 10^28 or more does not fit: its cell is empty and a warning says how many there were. Category columns are
-dictionary-encoded, and every column carries its meaning in the field's metadata under ``description``.
+dictionary-encoded. Every column carries its meaning in the field's metadata under ``description``, and the file says under
+``title``, ``description`` and ``creator`` what it holds and what wrote it.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from zhibiao import __version__
 from zhibiao.formats.atomic import replacing
-from zhibiao.formats.tables import COLUMNS, Cell, Column, ColumnType, make_row
-from zhibiao.records import Fact
+from zhibiao.formats.tables import Cell, Column, ColumnType, Row, Table
 
 logger = logging.getLogger(__name__)
 
@@ -29,21 +30,22 @@ _STEP = Decimal(1).scaleb(-_PLACES)
 _CONTEXT = Context(prec=_DIGITS)
 
 
-def write_parquet(facts: Iterable[Fact], path: Path) -> int:
-    """Write facts as Parquet, atomically, and return how many there were.
+def write_parquet(table: Table, rows: Iterable[Row], path: Path) -> int:
+    """Write rows as Parquet, atomically, and return how many there were.
 
     Raises
     ------
     OSError
         If the file cannot be written.
     """
-    rows = map(make_row, facts)
-    schema = make_schema()
+    rows = iter(rows)
+    schema = make_schema(table)
     count = unfit = 0
     with replacing(path) as temporary, pq.ParquetWriter(temporary, schema, compression="zstd") as writer:
         while batch := list(islice(rows, _ROWS_AT_ONCE)):
             arrays = [
-                _make_array(column, cells) for column, cells in zip(COLUMNS, zip(*batch, strict=True), strict=True)
+                _make_array(column, cells)
+                for column, cells in zip(table.columns, zip(*batch, strict=True), strict=True)
             ]
             writer.write_batch(pa.record_batch(arrays, schema=schema))
             count += len(batch)
@@ -56,13 +58,14 @@ def write_parquet(facts: Iterable[Fact], path: Path) -> int:
     return count
 
 
-def make_schema() -> pa.Schema:
-    """Give the table's Arrow schema, with each column's meaning under ``description``."""
+def make_schema(table: Table) -> pa.Schema:
+    """Give a table's Arrow schema, with each column's meaning under ``description``."""
     return pa.schema(
         [
             pa.field(column.name, _make_type(column), column.nullable, metadata={"description": column.description})
-            for column in COLUMNS
-        ]
+            for column in table.columns
+        ],
+        metadata={"title": table.name, "description": table.description, "creator": f"zhibiao {__version__}"},
     )
 
 

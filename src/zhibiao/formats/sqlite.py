@@ -1,33 +1,31 @@
-"""One SQLite file with two tables: ``facts``, and ``columns`` with the meaning of each column of it.
+"""One SQLite file with two tables: the rows (``facts``), and ``columns`` with the meaning of each column of them.
 
-Amounts are stored as INTEGER where they are whole and fit 64 bits, else as REAL (15 significant digits).
+SQLite has no decimal type: amounts are stored as INTEGER where they are whole and fit 64 bits, else as REAL, which gives
+back every number of up to 15 digits as it was.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 
 from zhibiao.formats.atomic import replacing
-from zhibiao.formats.tables import COLUMNS, Cell, ColumnType, make_row
-from zhibiao.records import Fact
+from zhibiao.formats.tables import Cell, Column, ColumnType, Row, Table
 
 _TYPES = {
     ColumnType.TEXT: "TEXT",
     ColumnType.CATEGORY: "TEXT",
     ColumnType.INTEGER: "INTEGER",
-    ColumnType.DECIMAL: "NUMERIC",
+    ColumnType.DECIMAL: "DECIMAL",
     ColumnType.REAL: "REAL",
 }
-# what people look rows up by
-_INDEXED = ("fact_id", "report_id", "metric", "indicator", "holder")
 
 
-def write_sqlite(facts: Iterable[Fact], path: Path) -> int:
-    """Write facts to a new SQLite file, atomically, and return how many there were.
+def write_sqlite(table: Table, rows: Iterable[Row], path: Path) -> int:
+    """Write rows to a new SQLite file, atomically, and return how many there were.
 
     Raises
     ------
@@ -40,31 +38,31 @@ def write_sqlite(facts: Iterable[Fact], path: Path) -> int:
             # a crash leaves only the temporary file, so SQLite's own journal would be work for nothing
             database.execute("PRAGMA journal_mode = OFF")
             database.execute("PRAGMA synchronous = OFF")
-            _create_tables(database)
-            marks = ", ".join("?" * len(COLUMNS))
+            _create_tables(database, table)
+            marks = ", ".join("?" * len(table.columns))
             database.execute("BEGIN")
-            cursor = database.executemany(f"INSERT INTO facts VALUES ({marks})", _iter_rows(facts))  # noqa: S608
+            cursor = database.executemany(
+                f"INSERT INTO {table.name} VALUES ({marks})",  # noqa: S608 - the names are ours
+                (tuple(map(_make_cell, row)) for row in rows),
+            )
             count = max(cursor.rowcount, 0)
-            for name in _INDEXED:
-                database.execute(f"CREATE INDEX facts_{name} ON facts ({name})")
+            for name in table.indexed:
+                database.execute(f"CREATE INDEX {table.name}_{name} ON {table.name} ({name})")
             database.execute("COMMIT")
     return count
 
 
-def _create_tables(database: sqlite3.Connection) -> None:
-    columns = ", ".join(
-        f"{column.name} {_TYPES[column.type]}{'' if column.nullable else ' NOT NULL'}" for column in COLUMNS
-    )
-    database.execute(f"CREATE TABLE facts ({columns})")
+def _create_tables(database: sqlite3.Connection, table: Table) -> None:
+    database.execute(f"CREATE TABLE {table.name} ({', '.join(map(_define, table.columns))})")
     database.execute("CREATE TABLE columns (name TEXT PRIMARY KEY, type TEXT NOT NULL, description TEXT NOT NULL)")
     database.executemany(
-        "INSERT INTO columns VALUES (?, ?, ?)", [(column.name, column.type, column.description) for column in COLUMNS]
+        "INSERT INTO columns VALUES (?, ?, ?)",
+        [(column.name, column.type, column.description) for column in table.columns],
     )
 
 
-def _iter_rows(facts: Iterable[Fact]) -> Iterator[list[str | int | float | None]]:
-    for fact in facts:
-        yield [_make_cell(cell) for cell in make_row(fact)]
+def _define(column: Column) -> str:
+    return f'"{column.name}" {_TYPES[column.type]}{"" if column.nullable else " NOT NULL"}'
 
 
 def _make_cell(cell: Cell) -> str | int | float | None:

@@ -1,4 +1,4 @@
-"""The fact table: its columns in order, each with type and meaning.
+"""What a table is, and the fact table: its columns in order, each with type and meaning.
 
 This is the one definition that every writer and the data dictionary use. A field added to
 :class:`zhibiao.records.Fact` needs its line in :data:`COLUMNS`, nothing else.
@@ -17,6 +17,7 @@ from zhibiao.labels import Approx, Aspect, Direction, FactKind, FactStatus, Rank
 from zhibiao.records import Fact
 
 Cell = str | int | float | Decimal | None
+Row = tuple[Cell, ...]
 Category = type[StrEnum]
 
 
@@ -32,12 +33,13 @@ class ColumnType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of the fact table.
+    """One column of a table.
 
     Parameters
     ----------
     name
-        The field's name in :class:`zhibiao.records.Fact`; an interface to scripts outside the project.
+        Its name, in the fact table that of the field of :class:`zhibiao.records.Fact`; an interface to scripts outside
+        the project.
     type
         What its cells hold.
     description
@@ -58,6 +60,33 @@ class Column:
     def values(self) -> tuple[str, ...]:
         """The values a category column may hold, in the order of its enum; empty for other columns."""
         return tuple(member.value for member in self.category) if self.category else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the results.
+
+    Parameters
+    ----------
+    name
+        Names its file, and its table or sheet inside.
+    description
+        What a row is, in one or two sentences.
+    columns
+        In order.
+    indexed
+        The columns that people look rows up by.
+    """
+
+    name: str
+    description: str
+    columns: tuple[Column, ...]
+    indexed: tuple[str, ...] = ()
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """The names of the columns, in order."""
+        return tuple(column.name for column in self.columns)
 
 
 def _text(name: str, description: str, *, nullable: bool = False) -> Column:
@@ -110,12 +139,18 @@ COLUMNS: tuple[Column, ...] = (
     Column("score", ColumnType.REAL, "Confidence, 0 to 1."),
 )
 
-COLUMN_NAMES: tuple[str, ...] = tuple(column.name for column in COLUMNS)
+FACTS = Table(
+    "facts",
+    "One row per figure that a report gives for an indicator, with the sentence that says so.",
+    COLUMNS,
+    indexed=("fact_id", "report_id", "metric", "indicator", "holder"),
+)
+COLUMN_NAMES: tuple[str, ...] = FACTS.column_names
 
-_cells: Callable[[Fact], tuple[Cell, ...]] = attrgetter(*COLUMN_NAMES)
+_cells: Callable[[Fact], Row] = attrgetter(*COLUMN_NAMES)
 
 
-def make_row(fact: Fact) -> tuple[Cell, ...]:
+def make_row(fact: Fact) -> Row:
     """Give the cells of a fact in the order of :data:`COLUMNS`; None for an empty one."""
     return _cells(fact)
 

@@ -1,4 +1,4 @@
-"""An Excel workbook: the facts (further sheets where one is full) and a sheet with the meaning of the columns.
+"""An Excel workbook: the rows (further sheets where one is full) and a sheet with the meaning of the columns.
 
 Needs the extra ``xlsx``. Texts are written as texts, never as formulas or links; numbers as numbers (Excel keeps 15
 digits). A text longer than a cell may hold (32,767 characters) is cut and ends in ``…``.
@@ -17,8 +17,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]
 
 from zhibiao.formats.atomic import replacing
-from zhibiao.formats.tables import COLUMNS, Cell, ColumnType, make_row
-from zhibiao.records import Fact
+from zhibiao.formats.tables import ColumnType, Row, Table
 
 SHEET_ROWS = 1_048_576
 _LONGEST_TEXT = 32_767
@@ -29,13 +28,13 @@ _WIDTHS = {
     ColumnType.DECIMAL: 16,
     ColumnType.REAL: 8,
 }
-_WIDE = {"metric": 36, "sentence": 80}
+_WIDE = {"metric": 36, "sentence": 80, "explanation": 80}
 # a fixed date of creation, so that the same facts give the same bytes
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def write_xlsx(facts: Iterable[Fact], path: Path, *, sheet_rows: int = SHEET_ROWS) -> int:
-    """Write facts as an Excel workbook, atomically, and return how many there were.
+def write_xlsx(table: Table, rows: Iterable[Row], path: Path, *, sheet_rows: int = SHEET_ROWS) -> int:
+    """Write rows as an Excel workbook, atomically, and return how many there were.
 
     Parameters
     ----------
@@ -49,25 +48,25 @@ def write_xlsx(facts: Iterable[Fact], path: Path, *, sheet_rows: int = SHEET_ROW
     """
     with replacing(path) as temporary:
         try:
-            return _write_workbook(map(make_row, facts), temporary, sheet_rows)
+            return _write_workbook(table, iter(rows), temporary, sheet_rows)
         except FileCreateError as error:
             raise OSError(str(error)) from error
 
 
-def _write_workbook(rows: Iterator[tuple[Cell, ...]], path: Path, sheet_rows: int) -> int:
+def _write_workbook(table: Table, rows: Iterator[Row], path: Path, sheet_rows: int) -> int:
     written = 0
     options = {"constant_memory": True, "tmpdir": str(path.parent), "use_zip64": True}
     with xlsxwriter.Workbook(str(path), options) as workbook:
         workbook.set_properties({"created": _CREATED})
         header = workbook.add_format({"bold": True, "bottom": 1})
         for number, part in enumerate(_iter_parts(rows, sheet_rows - 1), start=1):
-            sheet = workbook.add_worksheet("facts" if number == 1 else f"facts {number}")
-            written += _fill_sheet(sheet, part, header)
-        _describe_columns(workbook.add_worksheet("columns"), header)
+            sheet = workbook.add_worksheet(table.name if number == 1 else f"{table.name} {number}")
+            written += _fill_sheet(sheet, table, part, header)
+        _describe_columns(workbook.add_worksheet("columns"), table, header)
     return written
 
 
-def _iter_parts(rows: Iterator[tuple[Cell, ...]], size: int) -> Iterator[Iterator[tuple[Cell, ...]]]:
+def _iter_parts(rows: Iterator[Row], size: int) -> Iterator[Iterator[Row]]:
     """Cut rows into runs of ``size`` without holding one; the first run comes even when there are no rows."""
     for number in count():
         first = next(rows, None)
@@ -76,9 +75,10 @@ def _iter_parts(rows: Iterator[tuple[Cell, ...]], size: int) -> Iterator[Iterato
         yield chain(() if first is None else (first,), islice(rows, size - 1))
 
 
-def _fill_sheet(sheet: Any, rows: Iterator[tuple[Cell, ...]], header: Any) -> int:
-    for place, column in enumerate(COLUMNS):
-        sheet.set_column(place, place, _WIDE.get(column.name, _WIDTHS[column.type]))
+def _fill_sheet(sheet: Any, table: Table, rows: Iterator[Row], header: Any) -> int:
+    for place, column in enumerate(table.columns):
+        # other_sentence is as wide as sentence
+        sheet.set_column(place, place, _WIDE.get(column.name.rpartition("_")[2], _WIDTHS[column.type]))
         sheet.write_string(0, place, column.name, header)
     sheet.freeze_panes(1, 0)
     line = 0
@@ -88,7 +88,7 @@ def _fill_sheet(sheet: Any, rows: Iterator[tuple[Cell, ...]], header: Any) -> in
                 sheet.write_string(line, place, _fit_text(cell))
             elif cell is not None:
                 sheet.write_number(line, place, float(cell) if isinstance(cell, Decimal) else cell)
-    sheet.autofilter(0, 0, line, len(COLUMNS) - 1)
+    sheet.autofilter(0, 0, line, len(table.columns) - 1)
     return line
 
 
@@ -96,10 +96,11 @@ def _fit_text(text: str) -> str:
     return text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - 1] + "…"
 
 
-def _describe_columns(sheet: Any, header: Any) -> None:
+def _describe_columns(sheet: Any, table: Table, header: Any) -> None:
     sheet.set_column(0, 1, 20)
     sheet.set_column(2, 2, 100)
-    lines = [("column", "type", "meaning"), *((column.name, column.type, column.description) for column in COLUMNS)]
+    described = [(column.name, column.type, column.description) for column in table.columns]
+    lines = [("column", "type", "meaning"), *described]
     for line, cells in enumerate(lines):
         for place, cell in enumerate(cells):
             sheet.write_string(line, place, cell, header if line == 0 else None)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from zhibiao.errors import OutputError
-from zhibiao.formats import TableFormat, require_format
+from zhibiao.formats import CHECKS, FACTS, TableFormat, require_format
 from zhibiao.inference.journal import InputFile, Journal
 from zhibiao.inference.lock import locked_folder
 from zhibiao.inference.merge import LEDGER_FILE, RUN_FILE, SPANS_FILE, publish_results, write_results
@@ -29,7 +29,7 @@ from zhibiao.inference.summary import (
     dump_options,
     make_signature,
     make_summary,
-    name_facts_file,
+    name_table_file,
     show_path,
 )
 from zhibiao.inference.tasks import FileStatus, Outcome
@@ -63,7 +63,7 @@ def extract(
     stages: Stages = _STAGES,
     clock: Callable[[], float] = time.time,
 ) -> RunSummary:
-    """Read reports and write the table of their facts, with spans, ledger and ``run.json``, into a folder.
+    """Read reports and write the table of their facts, with checks, spans, ledger and ``run.json``, into a folder.
 
     An interrupted run is continued by the same call, and ends with the same table. Worker processes are spawned: a
     script that calls this needs the usual ``if __name__ == "__main__":``.
@@ -94,7 +94,7 @@ def extract(
     Returns
     -------
     RunSummary
-        Counts, and where the table is. Rejected files are listed in the ledger.
+        Counts, and where the tables are. Rejected files are listed in the ledger.
 
     Raises
     ------
@@ -123,8 +123,10 @@ def extract(
                 journal.begin(_find_inputs(asked, output, stages), make_signature(pipeline), dump_options(options))
                 _read_files(journal, scheduler, workers, progress)
                 scheduler.close()
-                write_results(journal, work / "ready", options.format)
-                summary = make_summary(output, pipeline, options, journal.count(), started=started, finished=clock())
+                checks = write_results(journal, work / "ready", options.format)
+                summary = make_summary(
+                    output, pipeline, options, journal.count(), checks, started=started, finished=clock()
+                )
                 publish_results(summary, work / "ready")
             _forget(work)
     return summary
@@ -140,7 +142,8 @@ def _make_crew(options: Options, stages: Stages) -> Crew[Any]:
 
 
 def _find_inputs(paths: Sequence[Path], output: Path, stages: Stages) -> Iterable[InputFile]:
-    own = {output / name for name in (SPANS_FILE, LEDGER_FILE, RUN_FILE, *map(name_facts_file, TableFormat))}
+    tables = (name_table_file(table, table_format) for table in (FACTS, CHECKS) for table_format in TableFormat)
+    own = {output / name for name in (SPANS_FILE, LEDGER_FILE, RUN_FILE, *tables)}
     return iter_inputs(stages.get_walk_paths()(paths), frozenset(own))
 
 

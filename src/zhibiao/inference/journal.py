@@ -19,7 +19,7 @@ from zhibiao.errors import OutputError
 from zhibiao.inference.tasks import FileStatus, Outcome, Task, unpack_lines
 from zhibiao.labels import FactKind
 
-_SCHEMA_VERSION = 1
+_SCHEMA_VERSION = 2
 _TASKS_AT_ONCE = 1_000
 _KINDS = tuple(kind.value for kind in FactKind)
 
@@ -28,6 +28,7 @@ CREATE TABLE run (options TEXT NOT NULL);
 CREATE TABLE results (
     signature TEXT NOT NULL, sha256 TEXT NOT NULL, name TEXT NOT NULL, seconds REAL NOT NULL, reports INTEGER NOT NULL,
     value INTEGER NOT NULL, change INTEGER NOT NULL, rank INTEGER NOT NULL, spans BLOB NOT NULL, facts BLOB NOT NULL,
+    checks BLOB NOT NULL, keys BLOB NOT NULL,
     PRIMARY KEY (signature, sha256, name)
 );
 CREATE TABLE inputs (
@@ -188,11 +189,11 @@ class Journal:
                 kinds = [outcome.facts.get(kind, 0) for kind in _KINDS]
                 database.execute(
                     """INSERT OR REPLACE INTO results
-                    (signature, sha256, name, seconds, reports, value, change, rank, spans, facts)
-                    SELECT ?, sha256, name, ?, ?, ?, ?, ?, ?, ? FROM inputs WHERE position = ?""",
+                    (signature, sha256, name, seconds, reports, value, change, rank, spans, facts, checks, keys)
+                    SELECT ?, sha256, name, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM inputs WHERE position = ?""",
                     (
-                        self._signature, outcome.seconds, outcome.reports, *kinds,
-                        outcome.spans_lines, outcome.fact_lines, outcome.position,
+                        self._signature, outcome.seconds, outcome.reports, *kinds, outcome.spans_lines,
+                        outcome.fact_lines, outcome.check_lines, outcome.key_lines, outcome.position,
                     ),
                 )  # fmt: skip
             database.execute(
@@ -233,13 +234,27 @@ class Journal:
 
     def iter_spans(self) -> Iterator[bytes]:
         """Give the lines for spans.jsonl, a file's at once, in the order the files were listed."""
-        return self._iter_lines("spans")
+        return (lines for _, lines in self._iter_lines("spans"))
 
     def iter_facts(self) -> Iterator[bytes]:
         """Give the facts as JSON lines, a file's at once, in the order the files were listed."""
-        return self._iter_lines("facts")
+        return (lines for _, lines in self._iter_lines("facts"))
 
-    def _iter_lines(self, column: str) -> Iterator[bytes]:
-        query = f"SELECT {column} {_JOIN} WHERE status = 'done' ORDER BY position"
-        for (packed,) in self._database.execute(query, (self._signature,)):
-            yield unpack_lines(packed)
+    def iter_checks(self) -> Iterator[bytes]:
+        """Give the findings within reports as JSON lines, a file's at once, in the order the files were listed."""
+        return (lines for _, lines in self._iter_lines("checks"))
+
+    def iter_keys(self) -> Iterator[tuple[int, bytes]]:
+        """Give the position of each file, in order, and the keys of its facts as JSON lines."""
+        return self._iter_lines("keys")
+
+    def read_facts(self, position: int) -> bytes:
+        """Give the facts of the file at a position as JSON lines."""
+        query = f"SELECT facts {_JOIN} WHERE status = 'done' AND position = ?"
+        (packed,) = self._database.execute(query, (self._signature, position)).fetchone()
+        return unpack_lines(packed)
+
+    def _iter_lines(self, column: str) -> Iterator[tuple[int, bytes]]:
+        query = f"SELECT position, {column} {_JOIN} WHERE status = 'done' ORDER BY position"
+        for position, packed in self._database.execute(query, (self._signature,)):
+            yield position, unpack_lines(packed)

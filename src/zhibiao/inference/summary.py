@@ -12,20 +12,20 @@ from typing import Any
 
 from zhibiao import __version__
 from zhibiao.errors import OutputError
-from zhibiao.formats import TableFormat
+from zhibiao.formats import CHECKS, FACTS, Table, TableFormat
 from zhibiao.inference.journal import Counts
 from zhibiao.inference.tasks import FileStatus, PipelineIdentity
 
 
-def name_facts_file(table_format: TableFormat) -> str:
-    """Name the file of the fact table.
+def name_table_file(table: Table, table_format: TableFormat) -> str:
+    """Name the file of a table.
 
     Examples
     --------
-    >>> name_facts_file(TableFormat.CSV)
-    'facts.csv'
+    >>> name_table_file(FACTS, TableFormat.CSV), name_table_file(CHECKS, TableFormat.PARQUET)
+    ('facts.csv', 'checks.parquet')
     """
-    return f"facts.{table_format}"
+    return f"{table.name}.{table_format}"
 
 
 def show_path(path: Path) -> str:
@@ -50,7 +50,7 @@ class Options:
     model
         Name or path of the pipeline; None asks for the best one there is.
     format
-        The format of the fact table.
+        The format of the tables.
     workers, engine
         How the work was spread; neither changes a result.
     """
@@ -74,8 +74,9 @@ class RunSummary:
         Which pipeline read the reports.
     options
         What was asked for.
-    files, reports, facts
-        Files by status (done, rejected, skipped), reports, and facts by kind (value, change, rank).
+    files, reports, facts, checks
+        Files by status (done, rejected, skipped), reports, facts by kind (value, change, rank), and findings of the
+        checks by verdict (contradiction, note, pair).
     started, finished
         Seconds since 1970.
     """
@@ -86,13 +87,19 @@ class RunSummary:
     files: Mapping[str, int]
     reports: int
     facts: Mapping[str, int]
+    checks: Mapping[str, int]
     started: float
     finished: float
 
     @property
     def facts_path(self) -> Path:
         """Where the fact table is."""
-        return self.output / name_facts_file(self.options.format)
+        return self.output / name_table_file(FACTS, self.options.format)
+
+    @property
+    def checks_path(self) -> Path:
+        """Where the findings are."""
+        return self.output / name_table_file(CHECKS, self.options.format)
 
     @property
     def rejected(self) -> int:
@@ -101,11 +108,18 @@ class RunSummary:
 
 
 def make_summary(
-    output: Path, pipeline: PipelineIdentity, options: Options, counts: Counts, *, started: float, finished: float
+    output: Path,
+    pipeline: PipelineIdentity,
+    options: Options,
+    counts: Counts,
+    checks: Mapping[str, int],
+    *,
+    started: float,
+    finished: float,
 ) -> RunSummary:
     """Put together what a finished run says of itself."""
     files = {status: number for status, number in counts.files.items() if status != FileStatus.PENDING}
-    return RunSummary(output, pipeline, options, files, counts.reports, counts.facts, started, finished)
+    return RunSummary(output, pipeline, options, files, counts.reports, counts.facts, checks, started, finished)
 
 
 def make_run_record(summary: RunSummary) -> dict[str, Any]:
@@ -114,7 +128,12 @@ def make_run_record(summary: RunSummary) -> dict[str, Any]:
         "version": __version__,
         "model": asdict(summary.pipeline),
         "options": asdict(summary.options),
-        "counts": {"files": dict(summary.files), "reports": summary.reports, "facts": dict(summary.facts)},
+        "counts": {
+            "files": dict(summary.files),
+            "reports": summary.reports,
+            "facts": dict(summary.facts),
+            "checks": dict(summary.checks),
+        },
         "started": _format_time(summary.started),
         "finished": _format_time(summary.finished),
         "seconds": round(summary.finished - summary.started, 3),

@@ -13,7 +13,8 @@ from pathlib import Path
 from time import perf_counter
 
 from zhibiao.errors import InputError, ZhibiaoError
-from zhibiao.formats.jsonl import make_fact_line
+from zhibiao.formats.checks import CHECKS, make_check_row
+from zhibiao.formats.jsonl import make_fact_line, make_json_line, make_row_line
 from zhibiao.formats.spans import make_spans_line
 from zhibiao.inference.stages import Pipeline, Stages
 
@@ -70,8 +71,12 @@ class Outcome:
         How many reports, and how many facts of each kind.
     seconds
         How long it took.
-    spans_lines, fact_lines
-        The lines for spans.jsonl, and the facts as JSON lines, both compressed (see :func:`unpack_lines`).
+    spans_lines, fact_lines, check_lines
+        The lines for spans.jsonl, and the facts and the findings about them as JSON lines, all compressed (see
+        :func:`unpack_lines`).
+    key_lines
+        For each fact that may be compared with those of other reports a JSON list, compressed: its key, the number of
+        its report in the file, the number of its line among the facts.
     trace
         The traceback of an internal error.
     """
@@ -84,6 +89,8 @@ class Outcome:
     seconds: float = 0.0
     spans_lines: bytes = b""
     fact_lines: bytes = b""
+    check_lines: bytes = b""
+    key_lines: bytes = b""
     trace: str = ""
 
 
@@ -107,6 +114,10 @@ class FileReader:
         self._read_source = stages.get_read_source()
         self._make_reports = stages.get_make_reports()
         self._pipeline: Pipeline = stages.get_load_pipeline()(model)
+        # imported here: the process that only hands out work does without
+        from zhibiao import checks  # noqa: PLC0415
+
+        self._check_report, self._find_key = checks.check_report, checks.find_key
 
     @property
     def identity(self) -> PipelineIdentity:
@@ -134,8 +145,14 @@ class FileReader:
             raise InputError("the file changed during the run; run again", where=task.name)
         spans: list[str] = []
         facts: list[str] = []
+        checks: list[str] = []
+        keys: list[str] = []
         kinds: Counter[str] = Counter()
         for read in self._pipeline.read(self._make_reports(source)):
+            found = map(make_check_row, self._check_report(read.facts))
+            checks += (make_row_line(CHECKS.column_names, row) for row in found)
+            keyed = ((self._find_key(fact), len(spans), line) for line, fact in enumerate(read.facts, start=len(facts)))
+            keys += (make_json_line(list(entry)) for entry in keyed if entry[0] is not None)
             spans.append(make_spans_line(read))
             facts += map(make_fact_line, read.facts)
             kinds.update(fact.kind.value for fact in read.facts)
@@ -146,6 +163,8 @@ class FileReader:
             facts=dict(kinds),
             spans_lines=pack_lines(spans),
             fact_lines=pack_lines(facts),
+            check_lines=pack_lines(checks),
+            key_lines=pack_lines(keys),
             seconds=perf_counter() - started,
         )
 

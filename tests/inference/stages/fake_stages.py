@@ -113,7 +113,8 @@ def read_report(report: Report) -> ReadReport:
             Fact(
                 f"{report.report_id}-{number}", report.report_id, report.source, report.part, FactKind.VALUE,
                 match[1], match[2] + "家", match[0], *metric, *figure, *metric, *figure,
-                value_low=Decimal(match[2]), value_high=Decimal(match[2]), unit="家",
+                value_low=Decimal(match[2]), value_high=Decimal(match[2]), unit="家", indicator="hightech_enterprises",
+                period="2021", holder="宁国市", holder_code="341881",
             )
         )  # fmt: skip
     return ReadReport(report, Annotation(tuple(entities), tuple(relations)), tuple(facts))
