@@ -83,17 +83,17 @@ def left_metrics(text: str, slot: Slot, outside: Outside) -> list[tuple[int, int
     reading = read_left(
         text, slot.left_start, slot.figure.start, rank=slot.figure.label is EntityLabel.RANK, outside=outside
     )
-    start, end = _trim(text, strip_lead(text, reading.start, reading.end, outside), reading.end)
+    start, end = trim_phrase(text, strip_lead(text, reading.start, reading.end, outside), reading.end)
     if slot.figure.label is EntityLabel.RANK:
         start = behind_field(text, start, end)
-    if slot.follows is not None and _counts(text, slot.follows):
+    if slot.follows is not None and is_count(text, slot.follows):
         start = _behind_counted_noun(text, start, end)
-    start = _behind_agent(text, start, end, outside)
-    start, end = _trim(text, start, end)
-    if not _is_phrase(text, start, end) or _BRACKET.fullmatch(text, start, end):
+    start = behind_agent(text, start, end, outside)
+    start, end = trim_phrase(text, start, end)
+    if not is_phrase(text, start, end) or _BRACKET.fullmatch(text, start, end):
         return _assessment(text, slot, outside) if slot.figure.label is EntityLabel.RANK else []
-    if slot.figure.label is EntityLabel.RANK or _shared(text, end, slot.figure.start):
-        return [part for part in _coordinated(text, start, end) if _is_phrase(text, *part)]
+    if slot.figure.label is EntityLabel.RANK or is_shared(text, end, slot.figure.start):
+        return [part for part in split_coordinated(text, start, end) if is_phrase(text, *part)]
     return [(start, end)]
 
 
@@ -107,7 +107,14 @@ def _assessment(text: str, slot: Slot, outside: Outside) -> list[tuple[int, int]
     return [(strip_lead(text, start, end, outside), end)]
 
 
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+def trim_phrase(text: str, start: int, end: int) -> tuple[int, int]:
+    """Take marks off both ends, but keep a closing bracket or quote whose partner lies inside.
+
+    Examples
+    --------
+    >>> trim_phrase("“青科贷”贷款、", 0, 8)
+    (0, 7)
+    """
     while start < end and text[start] in _EDGE and text[start] not in "“《（(":
         start += 1
     while start < end and text[end - 1] in _EDGE and not _closes(text, start, end):
@@ -125,16 +132,36 @@ def _closes(text: str, start: int, end: int) -> bool:
     return any(mark in text[start:end] for mark in pairs.get(text[end - 1], ""))
 
 
-def _is_phrase(text: str, start: int, end: int) -> bool:
+def is_phrase(text: str, start: int, end: int) -> bool:
+    """Tell whether a stretch holds a character of a word.
+
+    Examples
+    --------
+    >>> is_phrase("高企", 0, 2), is_phrase("—", 0, 1)
+    (True, False)
+    """
     return end - start >= 1 and any("\u4e00" <= char <= "\u9fff" or char.isalpha() for char in text[start:end])
 
 
-def _shared(text: str, start: int, end: int) -> bool:
+def is_shared(text: str, start: int, end: int) -> bool:
+    """Tell whether 均, 都 or 分别 stands between a metric and its figure.
+
+    Examples
+    --------
+    >>> is_shared("总量均居", 2, 4), is_shared("总量位居", 2, 4)
+    (True, False)
+    """
     return any(word in text[start:end] for word in ("均", "都", "分别", "双双", "皆"))
 
 
-def _coordinated(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Split 专利申请量和授权量 where each part is a metric of its own; keep 领办、创办经济实体 whole."""
+def split_coordinated(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Split 专利申请量和授权量 where each part is a metric of its own; keep 领办、创办经济实体 whole.
+
+    Examples
+    --------
+    >>> split_coordinated("专利申请量和授权量", 0, 9), split_coordinated("领办、创办经济实体", 0, 9)
+    ([(0, 5), (6, 9)], [(0, 9)])
+    """
     parts: list[tuple[int, int]] = []
     cursor = start
     for match in _COORDINATE.finditer(text, start, end):
@@ -147,20 +174,32 @@ def _coordinated(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _behind_counted_noun(text: str, start: int, end: int) -> int:
     """Skip the noun that the figure before has counted: 110家[企业]享受高企所得税减免2.41亿元."""
-    verb = _predicate(text, start, end)
+    verb = find_predicate(text, start, end)
     if verb is not None:
         return verb
     part = _PART.search(text, start, end)
     return part.end() if part else start
 
 
-def _counts(text: str, figure: LabelledSpan) -> bool:
-    """Tell a count (110家) from a measure (500万元以上)."""
+def is_count(text: str, figure: LabelledSpan) -> bool:
+    """Tell a count (110家) from a measure (500万元以上).
+
+    Examples
+    --------
+    >>> is_count("110家", LabelledSpan(0, 4, EntityLabel.AMOUNT)), is_count("5万元", LabelledSpan(0, 3, EntityLabel.AMOUNT))
+    (True, False)
+    """
     return figure.label is EntityLabel.AMOUNT and not _MEASURE.search(text, figure.start, figure.end)
 
 
-def _behind_agent(text: str, start: int, end: int, outside: Outside) -> int:
-    """Skip who acts and the place where: [企业]申报项目, [在省级媒体]用稿, [为企业]发放贷款."""
+def behind_agent(text: str, start: int, end: int, outside: Outside) -> int:
+    """Skip who acts and the place where: [企业]申报项目, [在省级媒体]用稿, [为企业]发放贷款.
+
+    Examples
+    --------
+    >>> behind_agent("企业发放贷款", 0, 6, Outside())
+    2
+    """
     moved = True
     while moved and start < end:
         moved = False
@@ -168,7 +207,7 @@ def _behind_agent(text: str, start: int, end: int, outside: Outside) -> int:
         actor = strip_lead(text, start + cause, end, outside)
         actor += lexicon_words("generic_organisations").prefix(text, actor, end)
         # 企业申报项目: the verb has its object behind it. 科技型中小企业新增: the object stands in front.
-        if actor > start + cause and 0 < _verb_at(text, actor, end) < end - actor:
+        if actor > start + cause and 0 < verb_at(text, actor, end) < end - actor:
             start, moved = actor, True
         elif (
             text[start] in "在对向为与由给从同以被按经围"
@@ -186,23 +225,35 @@ def _next_verb(text: str, start: int, end: int, outside: Outside) -> int | None:
     while place < end:
         if stop := outside.end_of.get(place):
             place = stop
-        elif _verb_at(text, place, end):
+        elif verb_at(text, place, end):
             return place
         else:
             place += 1
     return None
 
 
-def _verb_at(text: str, place: int, end: int) -> int:
-    """Give the length of the verb that begins here, 0 where it begins a noun: 覆盖|率, 创业|园."""
+def verb_at(text: str, place: int, end: int) -> int:
+    """Give the length of the verb that begins here, 0 where it begins a noun: 覆盖|率, 创业|园.
+
+    Examples
+    --------
+    >>> verb_at("签订协议", 0, 4), verb_at("覆盖率", 0, 3)
+    (2, 0)
+    """
     length = lexicon_words("metric_verbs").prefix(text, place, end)
     return length if length and lexicon_words(*NOUNS).prefix(text, place, end) <= length else 0
 
 
-def _predicate(text: str, start: int, end: int) -> int | None:
-    """Find the verb that a counted noun is the subject of, with an object behind it: 企业|纳入省高企培育库."""
+def find_predicate(text: str, start: int, end: int) -> int | None:
+    """Find the verb that a counted noun is the subject of, with an object behind it: 企业|纳入省高企培育库.
+
+    Examples
+    --------
+    >>> find_predicate("企业纳入省高企培育库", 0, 10)
+    2
+    """
     for place in range(start + 1, end - 2):
-        length = _verb_at(text, place, end)
+        length = verb_at(text, place, end)
         subject_end = _joints_before(text, start, place)
         if length and end - place - length >= 2 and _is_counted(text, start, subject_end):
             return place
@@ -233,18 +284,18 @@ def right_metric(text: str, slot: Slot, *, alone: bool = False) -> tuple[int, in
     of = text.startswith("的", start)
     if of:
         start += 1
-    if _NO_NOUN.match(text, start, end) or not (of or alone or _counts(text, figure)):
+    if _NO_NOUN.match(text, start, end) or not (of or alone or is_count(text, figure)):
         return None
     end = read_left(text, start, min(end, start + 60), rank=True).end
     if text[end - 1 : end] in ("中", "里", "内"):
         return None
-    verb = _predicate(text, start, end)
+    verb = find_predicate(text, start, end)
     if verb is not None:
         start = verb
     else:
         end = _noun_end(text, start, end)
-    start, end = _trim(text, start, end)
-    return (start, end) if _is_phrase(text, start, end) and end - start >= 2 else None
+    start, end = trim_phrase(text, start, end)
+    return (start, end) if is_phrase(text, start, end) and end - start >= 2 else None
 
 
 def _noun_end(text: str, start: int, end: int) -> int:
@@ -253,7 +304,7 @@ def _noun_end(text: str, start: int, end: int) -> int:
         if text[place] in "被均将并中的":
             return place
         if _is_counted(text, start, place) and (
-            _verb_at(text, place, end) or _light().prefix(text, place, end) or text[place] in "在已获达"
+            verb_at(text, place, end) or _light().prefix(text, place, end) or text[place] in "在已获达"
         ):
             return place
     return end

@@ -66,15 +66,67 @@ def find_holders(text: str) -> Holders:
     >>> [text[span.start:span.end] for span in holders.places]
     ['全市']
     """
+    return settle_holders(find_names(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What each part of the grammar finds, ``[start, end)``, before overlaps are settled.
+
+    ``organs`` 市科技局 · ``own_organs`` 我局 · ``zones`` 宁国经开区 · ``suffixed`` 浙江大学 · ``short`` 利宸精工 · ``repeated`` where a short name
+    stands again · ``regions`` 宁国市 · ``towns`` 石湾镇 · ``own_places`` 全市.
+    """
+
+    organs: tuple[tuple[int, int], ...]
+    own_organs: tuple[tuple[int, int], ...]
+    zones: tuple[tuple[int, int], ...]
+    suffixed: tuple[tuple[int, int], ...]
+    short: tuple[tuple[int, int], ...]
+    repeated: tuple[tuple[int, int], ...]
+    regions: tuple[tuple[int, int], ...]
+    towns: tuple[tuple[int, int], ...]
+    own_places: tuple[tuple[int, int], ...]
+
+
+def find_names(text: str) -> Names:
+    """Find names and places, each part of the grammar by itself.
+
+    Examples
+    --------
+    >>> text = "宁国市科技局支持企业与浙江大学合作"
+    >>> names = find_names(text)
+    >>> [text[start:end] for start, end in (*names.organs, *names.suffixed)]
+    ['宁国市科技局', '浙江大学']
+    """
     regions = _Regions(text)
-    organs = [*_organs(text, regions), *_self_organs(text)]
     short = _short_names(text)
-    names = _flat(
-        [*organs, *_joined([*_parks(text, regions), *_named(text, regions)]), *short, *_repeated(text, short)]
+    return Names(
+        organs=tuple(_organs(text, regions)),
+        own_organs=tuple(_self_organs(text)),
+        zones=tuple(_parks(text, regions)),
+        suffixed=tuple(_named(text, regions)),
+        short=tuple(short),
+        repeated=tuple(_repeated(text, short)),
+        regions=tuple(regions.spans),
+        towns=tuple(_towns(text)),
+        own_places=tuple(_self_places(text)),
     )
-    taken = {place for span in names for place in range(span.start, span.end)}
-    places = [*regions.spans, *_towns(text), *_self_places(text)]
-    return Holders(tuple(names), tuple(_flat((start, end) for start, end in places if start not in taken)))
+
+
+def settle_holders(names: Names) -> Holders:
+    """Make flat organisations and places of names: of those that overlap the longest stays."""
+    found = _flat(
+        [
+            *names.organs,
+            *names.own_organs,
+            *_joined([*names.zones, *names.suffixed]),
+            *names.short,
+            *names.repeated,
+        ]
+    )
+    taken = {place for span in found for place in range(span.start, span.end)}
+    places = [*names.regions, *names.towns, *names.own_places]
+    return Holders(tuple(found), tuple(_flat((start, end) for start, end in places if start not in taken)))
 
 
 class _Regions:
