@@ -45,6 +45,7 @@ format: $(READY)  ## rewrite the code in the house format
 BENCH_TEXTS ?= corpus/raw
 bench: $(READY)  ## speed and memory over a folder of reports (BENCH_TEXTS=folder)
 	$(BIN)/python scripts/bench.py $(BENCH_TEXTS)
+	$(BIN)/python scripts/bench_weak.py
 
 lock: $(READY)  ## resolve the dependencies anew into requirements.lock
 	uv pip compile --universal --python-version 3.11 --extra dev --generate-hashes --no-emit-index-url \

@@ -6,4 +6,8 @@ What flows through::
                ──► outcomes: every span, relation and fact of both sides, matched, missed or made up
                ──► harness: scores with intervals, breakdowns, mistakes, under one signature
                ──► gate (released scores), and the report as JSON, Markdown and a web page
+
+Beside it stand the trap cases: single sentences that are hard on purpose, each right as a whole or wrong::
+
+    a file of cases ──► traps: read, run, judged ──► trap_rates: by class, held against the recorded rates
 """
