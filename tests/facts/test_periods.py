@@ -1,37 +1,84 @@
 import pytest
 
 from zhibiao.alignment import AlignedText
-from zhibiao.facts.periods import default_period, section_year
-from zhibiao.labels import SectionStatus
+from zhibiao.facts.calendar import Calendar
+from zhibiao.facts.periods import default_period, section_year, seen_period
+from zhibiao.facts.timing import Timing
+from zhibiao.labels import FactStatus, SectionStatus
 from zhibiao.records import Report, Section
 
-REVIEW = Section(1, "一、", "2021年工作总结", 0, 9, SectionStatus.REVIEW)
-PLAN = Section(1, "二、", "2022年工作计划", 9, 20, SectionStatus.PLAN)
-BARE_PLAN = Section(1, "二、", "下一步打算", 9, 20, SectionStatus.PLAN)
-SECOND_HALF = Section(1, "二、", "下半年工作安排", 9, 20, SectionStatus.PLAN)
-PART = Section(2, "(一)", "培育主体", 10, 20, SectionStatus.PLAN, parent=1)
+ACTUAL, TARGET, FORECAST = FactStatus.ACTUAL, FactStatus.TARGET, FactStatus.FORECAST
+ANNUAL = Calendar("2021", "2022", 2021)
+HALF = Calendar("2022-01/2022-06", "2022-07/2022-12", 2022)
 
 
-def report(year: int | None, period: str | None, *sections: Section) -> Report:
-    return Report("r", "r.txt", 0, AlignedText.from_source(""), year=year, period=period, sections=sections)
+def report_with(*sections: Section) -> Report:
+    return Report("r", "r.txt", 0, AlignedText.from_source(""), sections=sections)
+
+
+def headed(title: str, status: SectionStatus, parent: int | None = None) -> Section:
+    return Section(1 if parent is None else 2, "一、", title, 0, 9, status, parent)
+
+
+REVIEW, PLAN = SectionStatus.REVIEW, SectionStatus.PLAN
 
 
 @pytest.mark.parametrize(
-    ("of", "section", "period"),
+    ("title", "status", "planned", "calendar", "period"),
     [
-        (report(2021, "2021", REVIEW, PLAN), REVIEW, "2021"),
-        (report(2021, "2021", REVIEW, PLAN), PLAN, "2022"),
-        (report(2021, "2021", REVIEW, PLAN, PART), PART, "2022"),
-        (report(2021, "2021", REVIEW, BARE_PLAN), BARE_PLAN, "2022"),
-        (report(2022, "2022-01/2022-06", REVIEW, SECOND_HALF), SECOND_HALF, "2022-07/2022-12"),
-        (report(2022, "2022-01/2022-06", REVIEW, SECOND_HALF), None, "2022-01/2022-06"),
-        (report(2022, "2022", BARE_PLAN), BARE_PLAN, "2022"),  # a report that only plans speaks of its own year
-        (report(None, None, REVIEW), None, None),  # a masked year stays unknown
+        ("2021年工作总结", ACTUAL, False, ANNUAL, "2021"),
+        ("2022年工作计划", TARGET, True, ANNUAL, "2022"),
+        ("下一步打算", TARGET, True, ANNUAL, "2022"),
+        # a target in a review is for the time to come, what is there already in a plan is not
+        ("2021年工作总结", TARGET, False, ANNUAL, "2022"),
+        ("2022年工作计划", ACTUAL, True, ANNUAL, "2021"),
+        ("2021年工作总结", FORECAST, False, ANNUAL, "2021"),
+        ("2022年工作计划", FORECAST, True, ANNUAL, "2022"),
+        # a heading of another year, and of a part of one
+        ("2020年工作回顾", ACTUAL, False, ANNUAL, "2020"),
+        ("2025年目标", TARGET, True, ANNUAL, "2025"),
+        ("下半年工作安排", TARGET, True, HALF, "2022-07/2022-12"),
+        ("四季度安排", TARGET, True, Calendar("2022-01/2022-09", "2022-10/2022-12", 2022), "2022-10/2022-12"),
+        ("对症下药：2022年主要举措", TARGET, True, ANNUAL, "2022"),
+        # a year in an event's name
+        ("抓好2019年科技活动周宣传", ACTUAL, False, ANNUAL, "2021"),
+        ("主营业务收入2000万元以上工业企业", ACTUAL, False, ANNUAL, "2021"),
+        ("抓企业", ACTUAL, False, Calendar(None, None, None), None),
+        ("抓企业", TARGET, True, Calendar(None, None, None), None),
     ],
 )
-def test_default_period(of: Report, section: Section | None, period: str | None) -> None:
-    assert default_period(of, section) == period
+def test_default_period(title: str, status: FactStatus, planned: bool, calendar: Calendar, period: str | None) -> None:
+    section = headed(title, PLAN if planned else REVIEW)
+    assert default_period(report_with(section), section, status, calendar, planned=planned) == period
 
 
-def test_section_year_without_section_is_the_reports() -> None:
-    assert section_year(report(2021, "2021"), None) == 2021
+def test_a_part_takes_the_period_of_the_heading_above_it() -> None:
+    above, part = headed("2020年工作回顾", REVIEW), headed("培育企业", REVIEW, parent=0)
+    assert default_period(report_with(above, part), part, ACTUAL, ANNUAL, planned=False) == "2020"
+
+
+def test_without_a_section_the_report_decides() -> None:
+    assert default_period(report_with(), None, ACTUAL, ANNUAL, planned=False) == "2021"
+    assert default_period(report_with(), None, TARGET, ANNUAL, planned=False) == "2022"
+
+
+@pytest.mark.parametrize(("planned", "year"), [(False, 2021), (True, 2022)])
+def test_months_belong_to_the_year_spoken_of(planned: bool, year: int) -> None:
+    assert section_year(report_with(), None, ANNUAL, planned=planned) == year
+
+
+@pytest.mark.parametrize(
+    ("timing", "status", "calendar", "period"),
+    [
+        (Timing(0, 9, "2022", whole_year=True), ACTUAL, HALF, "2022-01/2022-06"),
+        (Timing(0, 9, "2022", whole_year=True), TARGET, HALF, "2022"),
+        (Timing(0, 9, "2022"), ACTUAL, HALF, "2022"),  # 全年
+        (Timing(0, 9, "2020", whole_year=True), ACTUAL, HALF, "2020"),
+        (Timing(0, 9, "2021", whole_year=True), ACTUAL, ANNUAL, "2021"),
+        (Timing(0, 9, None, whole_year=True), ACTUAL, HALF, None),
+    ],
+)
+def test_of_this_year_a_report_has_seen_what_it_reports_on(
+    timing: Timing, status: FactStatus, calendar: Calendar, period: str | None
+) -> None:
+    assert seen_period(timing, status, calendar) == period

@@ -51,6 +51,15 @@ ROWS = [
     ("8时30分至11时30分受理", "8时30分至11时30分", None, PeriodKind.CLOCK),
     ("每月25日通报", "25日", None, PeriodKind.DAY),
     ("提高到2025年的7.4万元", "2025年", "2025", PeriodKind.YEAR),
+    ("三季度末从业人员", "三季度末", "2022-09-30", PeriodKind.DAY),
+    ("2021年上半年末达到", "2021年上半年末", "2021-06-30", PeriodKind.DAY),
+    ("前三季度末达到", "前三季度末", "2022-09-30", PeriodKind.DAY),
+    ("4月1日至6月30日,授权", "4月1日至6月30日", "2022-04/2022-06", PeriodKind.PART),
+    ("由年初的36件", "年初", "2022-01-01", PeriodKind.DAY),
+    ("年内新增", "年内", "2022", PeriodKind.YEAR),
+    ("当年新增", "当年", "2022", PeriodKind.YEAR),
+    ("来年要抓", "来年", "2023", PeriodKind.YEAR),
+    ("前年立项", "前年", "2020", PeriodKind.YEAR),
 ]
 
 
@@ -71,6 +80,20 @@ def test_find_periods_takes_the_last_day_of_a_leap_february():
     assert found.period == "2024-02-29"
 
 
-@pytest.mark.parametrize("text", ["13月", "增长5.2%", "60日以内", "新增2家", "11.7年", "PM2.5年均浓度", "目前"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "13月",
+        "增长5.2%",
+        "60日以内",
+        "新增2家",
+        "11.7年",
+        "PM2.5年均浓度",
+        "目前",
+        "投产后年产值",
+        "以前年度结转",
+        "亿元以上年产值",
+    ],
+)
 def test_find_periods_finds_none_where_no_time_is_named(text):
     assert find_periods(text, year=2022) == []

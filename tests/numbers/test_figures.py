@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from zhibiao.labels import Approx
 from zhibiao.numbers.amounts import find_amounts, parse_amount
 from zhibiao.numbers.dates import find_periods
 from zhibiao.numbers.figures import find_figures
@@ -105,6 +106,16 @@ def test_a_found_amount_reads_alike_alone(text):
             # A unit shared along a list (3、2和5家) stands outside the span.
             continue
         assert alone == found.quantity
+
+
+@given(any_text)
+def test_a_found_amount_has_a_number_that_can_be_reckoned_with(text):
+    for found in find_figures(text).amounts:
+        low, high = found.quantity.low, found.quantity.high
+        assert all(side is None or side.is_finite() for side in (low, high))
+        assert low is None or high is None or low <= high
+        assert found.quantity.approx is not Approx.MORE or high is None
+        assert found.quantity.approx is not Approx.LESS or low is None
 
 
 @given(any_text)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from zhibiao.records import Section
 from zhibiao.text.cleaning import clean
 from zhibiao.text.headings import find_headings
-from zhibiao.text.sections import is_plan_only, make_sections
+from zhibiao.text.sections import is_plan_only, make_sections, run_on_title, section_announcement
 
 RAW = Path(__file__).parents[2] / "corpus/raw"
 
@@ -67,6 +67,11 @@ def test_levels(text: str, expected: list[tuple[int, str]]) -> None:
         ("“十五五”时期的战略", "plan"),
         ("2023年要办的实事", "plan"),
         ("聚焦主导产业,壮大创新主体", "review"),
+        ("整改举措", "plan"),
+        ("改的办法", "plan"),
+        ("对策建议", "plan"),
+        ("今年往哪里使劲", "plan"),
+        ("补齐平台短板", "review"),
     ],
 )
 def test_status_by_heading(heading: str, status: str) -> None:
@@ -86,6 +91,37 @@ def test_status_comes_down_and_carries_on() -> None:
 )
 def test_status_by_title(title: str | None, status: str) -> None:
     assert sections_of("一、培育企业\n内容。", title=title)[0].status == status
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("桑珠孜区科学技术局2024年工作要点2024年是关键一年。我局", "桑珠孜区科学技术局2024年工作要点2024年是关键一年"),
+        ("在会议上的讲话（2023年2月23日）同志们：会议开到现在", "在会议上的讲话（2023年2月23日）同志们"),
+        ("述职报告——白山市教育局局长2024年度述职各位领导：这一年", "述职报告——白山市教育局局长2024年度述职各位领导"),
+        # sentences that only mention such a thing
+        ("2021年，我局按照市委工作部署，扎实推进各项工作。", None),
+        ("我局认真落实市政府工作安排部署，", None),
+        ("围绕2021年工作要点和任务，", None),
+        ("", None),
+    ],
+)
+def test_a_title_that_the_text_runs_on_behind(text: str, title: str | None) -> None:
+    assert run_on_title(text) == title
+
+
+def test_a_text_that_runs_on_behind_a_plans_title_is_a_plan() -> None:
+    text = "桑珠孜区科学技术局2024年工作要点2024年是关键一年。一、建强平台。实验室2个。"
+    assert sections_of(text)[0].status == "plan"
+
+
+@pytest.mark.parametrize(
+    ("heading", "announced"),
+    [("2022年工作安排", "plan"), ("存在问题", "problems"), ("2022年要办的事", "plan"), ("培育企业", None)],
+)
+def test_what_a_heading_says_of_its_section(heading: str, announced: str | None) -> None:
+    first, *_ = sections_of(f"一、{heading}\n内容。", title="2021年工作总结", year=2021)
+    assert section_announcement(first, 2021) == announced
 
 
 def test_plan_only_titles() -> None:

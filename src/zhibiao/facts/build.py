@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from zhibiao.catalog.indicators import match_indicator
-from zhibiao.catalog.regions import resolve_region
-from zhibiao.facts.context import clause_start, find_aspect, find_status, own_period, section_at
+from zhibiao.catalog.indicators import match_in_context
+from zhibiao.facts.aspects import find_aspect
+from zhibiao.facts.calendar import read_calendar
+from zhibiao.facts.context import clause_start, section_at
+from zhibiao.facts.directions import find_direction, share_of
 from zhibiao.facts.holders import resolve_holders
-from zhibiao.facts.periods import default_period, section_year, sentence_periods
-from zhibiao.labels import Approx, Direction, EntityLabel, FactKind, RelationLabel, SectionStatus
-from zhibiao.numbers.amounts import parse_amount, read_context
-from zhibiao.numbers.mentions import PeriodMention
+from zhibiao.facts.levels import is_origin
+from zhibiao.facts.measures import Measure, measure_amount, measure_rank
+from zhibiao.facts.outlook import find_outlook
+from zhibiao.facts.periods import default_period, section_year, seen_period
+from zhibiao.facts.scopes import Scope, find_scope
+from zhibiao.facts.status import find_status, is_adjusted, is_goal
+from zhibiao.facts.timing import Timing, find_timing, read_timings
+from zhibiao.labels import Direction, EntityLabel, FactKind, FactStatus, RelationLabel
 from zhibiao.numbers.ranks import parse_rank
-from zhibiao.records import Annotation, Entity, Fact, Relation, Report
-from zhibiao.rules.left import read_left
+from zhibiao.records import Annotation, Entity, Fact, Relation, Report, Section
+
+# 出现2.8%[的负增长]: how far behind a figure a word may still say which way it points.
+_BEHIND = 8
 
 KINDS = {
     RelationLabel.HAS_VALUE: FactKind.VALUE,
@@ -43,7 +51,8 @@ def build_facts(report: Report, annotation: Annotation) -> tuple[Fact, ...]:
             holders[relation.head].append(entities[relation.child].text)
     measured = [relation for relation in annotation.relations if relation.label in KINDS]
     measured.sort(key=lambda relation: (entities[relation.child].start, entities[relation.head].start))
-    builder = _FactBuilder(report)
+    metrics = [entity for entity in annotation.entities if entity.label is EntityLabel.METRIC]
+    builder = _FactBuilder(report, metrics)
     return tuple(
         builder.build(relation, entities[relation.head], entities[relation.child], holders[relation.child])
         for relation in measured
@@ -52,32 +61,40 @@ def build_facts(report: Report, annotation: Annotation) -> tuple[Fact, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """A sentence with what holds for all its figures: the times it names, and the period where it names none."""
+    """A sentence with what holds for all its figures."""
 
     start: int
     end: int
-    status: SectionStatus
-    mentions: Sequence[PeriodMention]
-    default_period: str | None
+    section: Section | None
+    planned: bool
+    timings: Sequence[Timing]
 
 
 class _FactBuilder:
     """Builds the facts of one report; what is known of a sentence is worked out once."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, metrics: Sequence[Entity]) -> None:
         self.report = report
+        self.metrics = sorted(metrics, key=lambda metric: metric.start)
+        self._starts = [metric.start for metric in self.metrics]
+        self.calendar = read_calendar(report)
+        self.outlook = find_outlook(report, self.calendar)
         self._sentences: dict[int, _Sentence] = {}
+        self._orders: dict[int, Scope] = {}
 
     def build(self, relation: Relation, metric: Entity, figure: Entity, holders: Sequence[str]) -> Fact:
         """Make the row of one relation."""
         report, text = self.report, self.report.text
         sentence = self._sentence_at(figure.start)
         clause = clause_start(text, sentence.start, figure.start)
-        named = own_period(text, sentence.mentions, figure.start)
+        origin = is_origin(text, figure.start, figure.end)
+        status = self._find_status(sentence, clause, relation, metric, figure, origin=origin)
+        measure = self._measure(sentence, clause, KINDS[relation.label], metric, figure)
         holder = resolve_holders(holders, report)
         metric_source = report.aligned.source_span(metric.start, metric.end)
         figure_source = report.aligned.source_span(figure.start, figure.end)
-        fact = Fact(
+        around = text[clause : figure.start].replace(metric.text, "")
+        return Fact(
             fact_id=f"{report.report_id}:{metric.start}-{figure.start}",
             report_id=report.report_id,
             source=report.source,
@@ -94,18 +111,26 @@ class _FactBuilder:
             metric_source_end=metric_source[1],
             figure_source_start=figure_source[0],
             figure_source_end=figure_source[1],
-            status=find_status(text, sentence.start, clause, figure.start, sentence.status),
-            period=named.period if named else sentence.default_period,
+            indicator=self._find_indicator(sentence, metric, relation, measure),
+            value_low=measure.value_low,
+            value_high=measure.value_high,
+            unit=measure.unit,
+            approx=measure.approx,
+            direction=self._find_direction(sentence, clause, metric, figure, measure=measure)
+            if relation.label is RelationLabel.HAS_CHANGE
+            else None,
+            rank_low=measure.rank_low,
+            rank_high=measure.rank_high,
+            rank_kind=measure.rank_kind,
+            scope=measure.scope,
+            scope_code=measure.scope_code,
+            status=status,
+            period=self._find_period(sentence, figure, status, origin=origin),
+            aspect=find_aspect(metric.text, around, apart=metric.end < clause),
             holder=holder.name if holder else None,
             holder_code=holder.code if holder else None,
             score=min(relation.score, metric.score, figure.score),
         )
-        around = text[clause : figure.start].replace(metric.text, "")
-        fact = replace(fact, aspect=find_aspect(metric.text, around))
-        if figure.label is EntityLabel.RANK:
-            return self._with_rank(fact)
-        between = text[max(clause, metric.end if metric.end <= figure.start else clause) : figure.start]
-        return self._with_amount(fact, between)
 
     def _sentence_at(self, place: int) -> _Sentence:
         """Find a place's sentence; a span of a person's that no sentence covers has the whole text for one."""
@@ -114,46 +139,62 @@ class _FactBuilder:
         if number not in self._sentences:
             start, end = report.sentences[number] if number >= 0 else (0, len(report.text))
             section = section_at(report, place)
-            self._sentences[number] = _Sentence(
-                start,
-                end,
-                section.status if section else SectionStatus.OTHER,
-                sentence_periods(report.text, start, end, section_year(report, section)),
-                default_period(report, section),
-            )
+            planned = number >= 0 and self.outlook[number]
+            year = section_year(report, section, self.calendar, planned=planned)
+            timings = read_timings(report.text, start, end, self.calendar, year)
+            self._sentences[number] = _Sentence(start, end, section, planned, timings)
         return self._sentences[number]
 
-    def _with_rank(self, fact: Fact) -> Fact:
-        rank = parse_rank(fact.figure)
-        indicator = match_indicator(fact.metric)
-        region = resolve_region(rank.scope, self.report.region_code) if rank and rank.scope else None
-        return replace(
-            fact,
-            indicator=indicator.id if indicator else None,
-            rank_low=rank.low if rank else None,
-            rank_high=rank.high if rank else None,
-            rank_kind=rank.kind if rank else None,
-            scope=rank.scope if rank else None,
-            scope_code=region.code if region else None,
-        )
+    def _find_indicator(self, sentence: _Sentence, metric: Entity, relation: Relation, measure: Measure) -> str | None:
+        # Only the unit of a level says something of the indicator: 研发投入增长8%.
+        unit = measure.unit if relation.label is RelationLabel.HAS_VALUE else None
+        first, own = bisect_left(self._starts, sentence.start), bisect_left(self._starts, metric.start)
+        found = match_in_context(metric.text, unit, [one.text for one in self.metrics[first:own]])
+        return found.id if found else None
 
-    def _with_amount(self, fact: Fact, between: str) -> Fact:
-        """Read the amount; ``between`` is what stands in front of it in its clause, behind the metric."""
-        quantity = parse_amount(fact.figure)
-        change = fact.kind is FactKind.CHANGE
-        # The unit of a change says nothing of the indicator: 研发投入增长8%.
-        indicator = match_indicator(fact.metric, quantity.unit if quantity and not change else None)
-        low, high, approx = (quantity.low, quantity.high, quantity.approx) if quantity else (None, None, None)
-        # 突破 and 不足 stand outside the span, and bound the number all the same.
-        if approx is Approx.EXACT and low == high and (bound := read_context(between)) is not None:
-            approx = bound
-            low, high = (None if bound is Approx.LESS else low), (None if bound is Approx.MORE else high)
-        return replace(
-            fact,
-            indicator=indicator.id if indicator else None,
-            value_low=low,
-            value_high=high,
-            unit=quantity.unit if quantity else None,
-            approx=approx,
-            direction=(read_left(between, 0, len(between)).change or Direction.UP) if change else None,
+    def _find_status(
+        self, sentence: _Sentence, clause: int, relation: Relation, metric: Entity, figure: Entity, *, origin: bool
+    ) -> FactStatus:
+        text = self.report.text
+        if origin:
+            return FactStatus.TARGET if is_adjusted(text, figure.end) else FactStatus.ACTUAL
+        if relation.label is RelationLabel.HAS_VALUE and is_goal(text, metric.text, clause, figure.start, figure.end):
+            return FactStatus.TARGET
+        return find_status(text, sentence.start, metric.start, figure.start, planned=sentence.planned)
+
+    def _find_period(self, sentence: _Sentence, figure: Entity, status: FactStatus, *, origin: bool) -> str | None:
+        timing = find_timing(sentence.timings, figure.start, of_origin=origin)
+        if origin:
+            return timing.period if timing else None
+        if timing is None or (timing.within_year and status is FactStatus.TARGET):
+            return default_period(self.report, sentence.section, status, self.calendar, planned=sentence.planned)
+        return seen_period(timing, status, self.calendar)
+
+    def _measure(self, sentence: _Sentence, clause: int, kind: FactKind, metric: Entity, figure: Entity) -> Measure:
+        text = self.report.text
+        if figure.label is not EntityLabel.RANK:
+            between = text[max(clause, metric.end if metric.end <= figure.start else clause) : figure.start]
+            return measure_amount(figure.text, between)
+        rank = parse_rank(figure.text)
+        scope = Scope()
+        if rank is not None:
+            before = self._orders.get(sentence.start)
+            scope = find_scope(rank, text, sentence.start, figure.start, before=before, home=self.report.region_code)
+            if scope.text is not None:
+                self._orders[sentence.start] = scope
+        return measure_rank(rank, scope)
+
+    def _find_direction(
+        self, sentence: _Sentence, clause: int, metric: Entity, figure: Entity, *, measure: Measure
+    ) -> Direction:
+        text = self.report.text
+        inside = clause <= metric.start and metric.end <= figure.start
+        front, back = (metric.start, metric.end) if inside else (clause, clause)
+        above = clause_start(text, sentence.start, max(clause - 1, sentence.start))
+        return find_direction(
+            text[clause:front],
+            text[back : figure.start],
+            text[above:clause],
+            text[figure.end : figure.end + _BEHIND],
+            share_of(measure.value_low, measure.unit),
         )

@@ -22,17 +22,36 @@ from typing import Final
 from zhibiao.labels import Approx
 from zhibiao.numbers.figures import find_figures
 from zhibiao.numbers.mentions import Amount, Quantity
+from zhibiao.numbers.numerals import FINANCIAL, read_numeral, tidy
 from zhibiao.numbers.qualifiers import read_before
 from zhibiao.numbers.quantities import Reading, read_amount
 
 __all__ = ["Amount", "Quantity", "find_amounts", "parse_amount", "read_context"]
 
 _NUMBER_START = re.compile("[0-9０-９零〇○一二两三四五六七八九十百千万亿廿卅几数个]")
-# A unit that the table lacks is what stands behind the number: 7朵.
-_UNKNOWN_UNIT = re.compile(r"\s*([一-鿿]{1,4})$")
+# A unit that the table lacks is what stands behind the number: 7朵; 十之八九 has none.
+_UNKNOWN_UNIT = re.compile(r"\s*(?![之的])([一-鿿]{1,4})$")
+_HAS_NUMERAL = re.compile("[0-9零〇一二两三四五六七八九十百千万亿半]")
+_COIN: Final = "[0-9零一二两三四五六七八九十.]+"
+_COINS = re.compile(
+    rf"(?P<bound>约|近|超过?|不低于|不少于|高于|不高于|不超过|低于)?(?:(?P<yuan>{_COIN})(?:元|块))?(?P<jiao>{_COIN})(?:角|毛)(?:(?P<fen>{_COIN})分)?钱?"
+)
+_COIN_WORTH: Final = {"yuan": Decimal(1), "jiao": Decimal("0.1"), "fen": Decimal("0.01")}
+# 每万人5.2件 is 5.2件/万人.
+_PER_FRONT = re.compile(r"每([百千万亿]?[一-鿿]{1,3}?)(?=[0-9０-９])")
 # Halves without a number: 近半数, 过半, 半年.
-_HALF: Final = re.compile(r"(?P<bound>近|过|超|大|一大)?(?:一)?半(?:数|(?P<unit>年|天|小时|个月))?$")
-_HALF_BOUNDS: Final = {"近": Approx.ABOUT, "过": Approx.MORE, "超": Approx.MORE, "大": Approx.MORE, "一大": Approx.MORE}
+_HALF: Final = re.compile(
+    r"(?P<bound>近|过|超|大|一大|一多|多)?(?:一)?半(?:数|(?P<unit>年|天|小时|个月))?(?P<after>以上|左右)?$"
+)
+_HALF_BOUNDS: Final = {
+    "近": Approx.ABOUT,
+    "过": Approx.MORE,
+    "超": Approx.MORE,
+    "大": Approx.MORE,
+    "一大": Approx.MORE,
+    "一多": Approx.MORE,
+    "多": Approx.MORE,
+}
 _PAST: Final = ("了", "到", "至")
 
 
@@ -68,25 +87,49 @@ def parse_amount(text: str) -> Quantity | None:
     >>> [(str(found.low), str(found.high), found.unit) for found in map(parse_amount, ("100家以上", "不足两成", "2-3家"))]
     [('100', 'None', '家'), ('None', '20', 'percent'), ('2', '3', '家')]
     """
-    text = text.strip()
+    text = text.strip().translate(FINANCIAL)
+    per = _PER_FRONT.match(text)
+    if per and (quantity := parse_amount(text[per.end() :])) and quantity.unit:
+        return Quantity(quantity.low, quantity.high, f"{quantity.unit}/{per[1]}", quantity.approx)
+    if half := _HALF.match(text):
+        return _read_half(half)
+    if coins := _COINS.fullmatch(text):
+        return _read_coins(coins)
     for number in _NUMBER_START.finditer(text):
         reading = read_amount(text, number.start())
         if reading:
             return _complete(text, reading)
-    half = _HALF.match(text)
-    return _read_half(half) if half else None
+    return None
 
 
 def _read_half(half: re.Match[str]) -> Quantity:
-    approx = _HALF_BOUNDS.get(half["bound"], Approx.EXACT)
+    approx = {"以上": Approx.MORE, "左右": Approx.ABOUT}.get(half["after"]) or _HALF_BOUNDS.get(
+        half["bound"], Approx.EXACT
+    )
     amount = Decimal("0.5") if half["unit"] else Decimal(50)
     return Quantity(amount, None if approx is Approx.MORE else amount, half["unit"] or "percent", approx)
 
 
-def _complete(text: str, reading: Reading) -> Quantity:
+def _read_coins(coins: re.Match[str]) -> Quantity | None:
+    """Read 一元五角, 1角5分: what is left when the smaller coin is dropped would be another price."""
+    parts = [(read_numeral(coins[name], 0), worth) for name, worth in _COIN_WORTH.items() if coins[name]]
+    total = sum((part.low * worth for part, worth in parts if part and part.low is not None), Decimal(0))
+    less, more = (
+        coins["bound"] in ("不高于", "不超过", "低于"),
+        coins["bound"] in ("不低于", "不少于", "高于", "超", "超过"),
+    )
+    approx = Approx.LESS if less else Approx.MORE if more else Approx.ABOUT if coins["bound"] else Approx.EXACT
+    return Quantity(None if less else tidy(total), None if more else tidy(total), "CNY", approx)
+
+
+def _complete(text: str, reading: Reading) -> Quantity | None:
     quantity = reading.quantity()
     unit = quantity.unit
-    unknown = _UNKNOWN_UNIT.match(text, reading.end) if unit is None else None
+    rest = text[reading.end :]
+    if _HAS_NUMERAL.search(rest):
+        # 零下三十度, 十之八九: what is left over says another number, and half of it would be nonsense.
+        return None
+    unknown = _UNKNOWN_UNIT.match(rest) if unit is None else None
     if unknown:
         unit = unknown[1]
     approx = read_context(text[: reading.start])

@@ -124,7 +124,8 @@ def _trap_in_chinese(case: _Case) -> TrapKind | None:
         return None
     if unit.surface in words.NEVER_SMALL or (case.single and unit.surface in words.NEVER_SINGLE):
         return TrapKind.WORD
-    if unit.kind is UnitKind.COUNT and case.text[reading.number_start] in "二零":
+    # 二人转 counts nothing, 二至三家 does.
+    if unit.kind is UnitKind.COUNT and case.text[reading.number_start] in "二零" and reading.low == reading.high:
         return _trap_of_word(case)
     if unit.counting is Counting.FREE or reading.qualified:
         story = case.single and unit.kind in words.STORY_UNITS and not reading.qualified

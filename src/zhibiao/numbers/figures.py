@@ -54,10 +54,13 @@ _WORDS: Final = (
         "去年",
         "今年",
         "本年",
+        "当年",
         "明年",
+        "来年",
         "前年",
         "后年",
         "全年",
+        "年内",
         "年底",
         "年末",
         "年初",
@@ -76,7 +79,7 @@ def _start_pattern() -> re.Pattern[str]:
     """Match wherever a mention may begin. A lone Chinese numeral needs a numeral, a unit or a word of time behind it."""
     following = (
         f"[{_NUMERALS}几点分余多来至到年月日季位半周0０"
-        + re.escape("".join(sorted(unit_initials() | set("-—~～"))))
+        + re.escape("".join(sorted(unit_initials() | set("-—–－~～"))))
         + "]"
     )
     numerals = [f"{character}(?={following})" for character in _NUMERALS]
@@ -305,7 +308,7 @@ def _readers() -> dict[str, Callable[[_Scan, int], int]]:
         ("".join(QUOTED), _Scan._read_quotation),
         ("首榜垫头之靠", _Scan._read_top),
         ("新纪记", _Scan._read_record),
-        ("上下去今本明全年", _Scan._read_time_word),
+        ("上下去今本当明来全年", _Scan._read_time_word),
         ("第", _Scan._read_ordinal),
         ("前", _Scan._read_front),
         ("后末倒", _Scan._read_bottom),

@@ -22,7 +22,9 @@ _CHINESE = re.compile(
     rf"(?:[{CHINESE_DIGITS}十万亿廿卅]|百(?!分)|千(?![瓦克米伏卡帕焦字])"
     rf"|[几数](?=[十百千万亿])|(?<=十)几)+(?:点[零〇一二三四五六七八九]+[万亿]{{0,2}})?"
 )
-_FINANCIAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億貳參陸兩", "一二三四五六七八九十百千万亿二三六两")
+# 2个亿, 三个多亿
+_SPOKEN_HUNDRED_MILLION = re.compile(" ?个([多余])?亿")
+FINANCIAL: Final = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億貳參陸兩", "一二三四五六七八九十百千万亿二三六两")
 
 _VALUES: Final = {character: Decimal(value) for value, character in enumerate("〇一二三四五六七八九")} | {
     "零": Decimal(0),
@@ -36,7 +38,7 @@ _HEDGES: Final = frozenset("余多来几")
 _ZEROS: Final = frozenset("零〇○")
 _ONE: Final = Decimal(1)
 # 五六百 and 两三家, but no other pair of digits: 三五家 is the one that skips.
-_NEIGHBOURS = re.compile("一二|[二两]三|三四|四五|五六|六七|七八|八九|三五")
+_NEIGHBOURS = re.compile("一[二两]|[二两]三|三四|四五|五六|六七|七八|八九|三五")
 
 
 class Numeral(NamedTuple):
@@ -84,8 +86,12 @@ def read_numeral(text: str, start: int) -> Numeral | None:
 
 
 def _scale_hedged(text: str, numeral: Numeral) -> Numeral:
-    """In 3500多万 and 三百多万 the multiplier stands behind the hedge."""
+    """In 3500多万 and 三百多万 the multiplier stands behind the hedge, in 2个亿 behind 个."""
     end = numeral.end
+    spoken = _SPOKEN_HUNDRED_MILLION.match(text, end)
+    if spoken and numeral.low is not None and numeral.high is not None and numeral.scale == 1:
+        low, high = tidy(numeral.low * 10**8), tidy(numeral.high * 10**8)
+        return Numeral(spoken.end(), low, high, chinese=numeral.chinese, more=bool(spoken[1]), scale=_LARGE["亿"])
     if text[end : end + 1] not in _HEDGES or text[end + 1 : end + 2] not in _MULTIPLIED:
         return numeral
     groups = _MULTIPLIERS.match(text, end + 1)
@@ -140,8 +146,7 @@ def _multiply(text: str, start: int, value: Decimal, multipliers: str, end: int)
 def _read_chinese(run: str, end: int) -> Numeral | None:
     if run[0] in "几数" or "几" in run:
         return Numeral(end, None, None, chinese=True)
-    tail = run.lstrip(CHINESE_DIGITS + "十廿卅点")
-    scale = _scale(tail) if tail and not tail.strip("百千万亿") else _ONE
+    scale = _scale(_last_multipliers(run))
     pair = _NEIGHBOURS.search(run) if "点" not in run else None
     spelled = len(run) > 2 and not run.strip(CHINESE_DIGITS)
     if pair and not spelled and len(run.rstrip("十百千万亿")) == pair.end():
@@ -153,6 +158,14 @@ def _read_chinese(run: str, end: int) -> Numeral | None:
         return None
     bare = run != "十" and not run.strip("十百千万亿")
     return Numeral(end, tidy(low), tidy(high), chinese=True, bare=bare, scale=scale)
+
+
+def _last_multipliers(run: str) -> str:
+    """Give what multiplies all that stands in front of it: 千万 in 三千万, 万 in 一百零一万; in 一万二千 nothing does."""
+    head = run.rstrip("百千万亿")
+    tail = run[len(head) :]
+    larger = "万亿" if tail[:1] in ("万", "亿") else "百千万亿"
+    return "" if any(character in larger for character in head) else tail
 
 
 def _fold_chinese(run: str) -> Decimal | None:
@@ -226,7 +239,7 @@ def parse_numeral(text: str) -> Decimal | None:
     >>> parse_numeral("数十") is None, parse_numeral("十家") is None
     (True, True)
     """
-    text = text.strip().translate(_FINANCIAL)
+    text = text.strip().translate(FINANCIAL)
     sign = -1 if text[:1] in ("-", "－", "−", "负") and text else 1
     if sign < 0:
         text = text[1:]

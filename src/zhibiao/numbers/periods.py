@@ -33,15 +33,32 @@ _CLOCK = re.compile(
     rf"[0-9]{{1,2}}(?:[时点](?!代|段|效|尚|候|期|位|击|赞|多)(?:[0-9]{{1,2}}分|半|许|整)?|[:：][0-9]{{2}}(?:[:：][0-9]{{2}})?(?![0-9]))"
     rf"(?:{_TO}[0-9]{{1,2}}(?:[时点](?:[0-9]{{1,2}}分|半)?|[:：][0-9]{{2}}))?"
 )
-_QUARTER = re.compile(r"第?([一二三四1-4])(?:至([一二三四]))?季度")
+_EDGE: Final = "(?P<edge>[末底](?!子|数))?"
+_QUARTER = re.compile(rf"(?<!上)第?([一二三四1-4])(?:至([一二三四]))?季度{_EDGE}")
 _HALVES: Final = {"上半年": (1, 6), "下半年": (7, 12)}
-_HALF = re.compile(r"上半年|下半年")
-_FIRST = re.compile(rf"前({_N12})个?(季度|月)")
+_HALF = re.compile(rf"(上半年|下半年){_EDGE}")
+_FIRST = re.compile(rf"前({_N12})个?(?:(季度){_EDGE}|月)")
 _YEAR_EDGE = re.compile(r"(年)?(底|末|初)(?!始|步|级|中|心|创|期|数|线|气|次|位)")
-_WHOLE = re.compile(r"全年")
+_WHOLE = re.compile(r"全年度?|年内")
 
-_RELATIVE: Final = {"去年": -1, "上年": -1, "上一年": -1, "今年": 0, "本年": 0, "明年": 1, "前年": -2, "后年": 2}
-_RELATIVE_YEAR = re.compile(r"(去年|上一?年|今年|本年|明年|前年|后年)(?:度)?")
+_RELATIVE: Final = {
+    **{
+        "去年": -1,
+        "上年": -1,
+        "上一年": -1,
+        "今年": 0,
+        "本年": 0,
+        "当年": 0,
+        "明年": 1,
+        "来年": 1,
+        "前年": -2,
+        "后年": 2,
+    },
+}
+# 以前年度, 投产后年产值 and 亿元以上年产值 name no year.
+_RELATIVE_YEAR = re.compile(
+    r"(去年|(?<!以)上一?年|今年|本年|当年|明年|来年|(?<![目以此之先从提])前年(?!度|产)|(?<![产达成建用工])后年(?!度|产))(?:度)?"
+)
 _PLAN = re.compile(r"(“)?(十[一二三四五六七八九]五)(?(1)”)(?:时期|期间|以来|期)?(末)?")
 _FIFTEENTH = re.compile(r"第(十[一二三四五六七八九]?)个五年(?:规划|计划)?(?:时期|期间)?(末)?")
 _STRETCH = re.compile(r"(近|过去|最近|未来|今后|接下来|接下来的|过去的|未来的|今后的|前|后)?$")
@@ -186,7 +203,7 @@ def _compose(text: str, start: int, end: int, year: int | None) -> PeriodMention
 
 def _edge(match: re.Match[str]) -> _Part:
     if match[2] == "初":
-        return _Part(match.end(), "01", "01", PeriodKind.PART)
+        return _Part(match.end(), "01-01", "01-01", PeriodKind.DAY)
     return _Part(match.end(), "12-31", "12-31", PeriodKind.DAY)
 
 
@@ -228,12 +245,21 @@ def _read_month(month: re.Match[str], year: int | None) -> _Part | None:
 def _read_quarters(text: str, start: int) -> _Part | None:
     half = _HALF.match(text, start)
     if half:
-        return _months(half.end(), *_HALVES[half.group()])
+        return _stretch_of_months(half, *_HALVES[half[1]])
     quarter = _QUARTER.match(text, start)
     if quarter:
-        return _months(quarter.end(), _small(quarter[1]) * 3 - 2, _small(quarter[2] or quarter[1]) * 3)
+        return _stretch_of_months(quarter, _small(quarter[1]) * 3 - 2, _small(quarter[2] or quarter[1]) * 3)
     first = _FIRST.match(text, start)
-    return _months(first.end(), 1, _small(first[1]) * (3 if first[2] == "季度" else 1)) if first else None
+    return _stretch_of_months(first, 1, _small(first[1]) * (3 if first[2] else 1)) if first else None
+
+
+def _stretch_of_months(match: re.Match[str], first: int, last: int) -> _Part | None:
+    """Give the months of a quarter or half-year, or their last day: 三季度[末]."""
+    months = _months(match.end(), first, last)
+    if months is None or not match["edge"]:
+        return months
+    day = f"{last:02}-{calendar.monthrange(2001, last)[1]}"
+    return _Part(match.end(), day, day, PeriodKind.DAY)
 
 
 def _read_days(days: re.Match[str]) -> _Part | None:
@@ -241,6 +267,9 @@ def _read_days(days: re.Match[str]) -> _Part | None:
     last_month, last_day = _small(days[3] or days[1]), _small(days[4] or days[2])
     if _day(2004, month, day) is None or _day(2004, last_month, last_day) is None:
         return None
+    if day == 1 and month <= last_month and days[4] and last_day == calendar.monthrange(2001, last_month)[1]:
+        # 4月1日至6月30日 are whole months.
+        return _months(days.end(), month, last_month)
     return _Part(days.end(), f"{month:02}-{day:02}", f"{last_month:02}-{last_day:02}", PeriodKind.DAY)
 
 

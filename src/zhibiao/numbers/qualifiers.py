@@ -90,11 +90,11 @@ _BY_LAST: Final[dict[str, tuple[Qualifier, ...]]] = {
 
 # Behind the unit, or behind a number without one. 多 must end there: 25%多为中小企业 holds 多为, "mostly".
 AFTER: Final = re.compile(
-    r"(?P<more>[（(]含[)）]以上|(?:及|（含）)?以上|有余|余(?![热粮])|[+＋](?=[的，。；、：！？,;:!?）)”\s]|$)|多(?=[的，。；、：！？,;:!?）)”\s]|$))"
-    r"|(?P<less>(?:及)?以下|以内|之内)"
+    r"(?P<more>[（(]含[)）]以上|(?:及|（含）)?以上|有余|还多|出头|余(?![热粮])|[+＋](?=[的，。；、：！？,;:!?）)”\s]|$)|多(?=[的，。；、：！？,;:!?）)”\s]|$))"
+    r"|(?P<less>(?:及)?以下|以内|之内|内(?=[的，。；、！？,;!?）)]|$))"
     r"|(?P<about>左右|上下(?=[的，。；、！？,;!?）)\s]|$))"
 )
-_AFTER_INITIALS: Final = frozenset("（(及以有余多之左上+＋")
+_AFTER_INITIALS: Final = frozenset("（(及以有余多还出之内左上+＋")
 
 
 def read_before(text: str, end: int, floor: int = 0) -> Context | None:

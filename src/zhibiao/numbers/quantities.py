@@ -15,8 +15,11 @@ from zhibiao.numbers.qualifiers import Context, Qualifier, read_after, read_befo
 BOUNDARY: Final = "，。；、：！？,;:!?）)】」』”’》\"'\\s"
 _HEDGES: Final = frozenset("余多来几+＋")
 _SEPARATOR = re.compile(r" ?(?:[-—–－~～]{1,2}|至|到) ?")
-_MINUS: Final = frozenset("-－−")
-_MINUS_FRONT = re.compile(r"[0-9０-９A-Za-z\s—–－~～-]")
+_MINUS: Final = frozenset("-－−负")
+# 5-8% has no minus, nor 肩负3%.
+_MINUS_FRONT = re.compile(r"[0-9０-９A-Za-z\s—–－~～担肩抱自欺胜-]")
+# 一个半百分点, 两个多百分点
+_SPLIT_POINT = re.compile("个([半多])(?=[百千]分点)")
 # 上百家 is a hundred or more; 网上百家 and 以上百家 are not.
 _UPWARDS = re.compile(r"(?:[^以网线路海之台迈跨登踏攀站跃走步升]|^)?上$")
 # 百分之三点五, 三分之二
@@ -39,6 +42,8 @@ _JOINING: Final = frozenset(" -—–－~～至到")
 # Far above any share; a larger one is kept as it comes out.
 _LIMIT: Final = Decimal(10**20)
 _COLONS: Final = frozenset(":：∶")
+_LARGE_SCALES: Final = (Decimal(10**8), Decimal(10**4))
+_ONE_HALF: Final = Decimal("0.5")
 _HUNDRED: Final = Decimal(100)
 _PRECISION: Final = Decimal("0.0001")
 
@@ -137,7 +142,9 @@ def _read_core(text: str, start: int) -> _Core | None:
         ratio = _read_ratio(text, start, numeral)
         if ratio:
             return ratio
-    if following in _HEDGES:
+    if split := _SPLIT_POINT.match(text, end):
+        numeral, more, end = _split(numeral, split[1] == "半"), split[1] == "多", split.end()
+    elif following in _HEDGES:
         more, end = _read_hedge(text, end, more)
     unit_start = end
     while text[unit_start : unit_start + 1] == " " and unit_start < end + 2:
@@ -146,6 +153,13 @@ def _read_core(text: str, start: int) -> _Core | None:
     if unit is None:
         return _Core(end, numeral, None, None, numeral.low, numeral.high, more)
     return _with_unit(text, numeral, unit, unit_start + len(unit.surface), more)
+
+
+def _split(numeral: Numeral, half: bool) -> Numeral:
+    """Add the half of 一个半百分点."""
+    if not half or numeral.low is None or numeral.high is None:
+        return numeral
+    return numeral._replace(low=numeral.low + _ONE_HALF, high=numeral.high + _ONE_HALF)
 
 
 def _read_worded(text: str, start: int) -> _Core | None:
@@ -216,6 +230,9 @@ def _with_unit(text: str, numeral: Numeral, unit: Unit, end: int, more: bool) ->
         if tenth and low == high:
             low = high = low + (5 if tenth.group() == "半" else _digit(tenth.group()))
             end = tenth.end()
+    if unit.kind is UnitKind.TIMES and text.startswith("半", end) and low is not None and high is not None:
+        # 三倍半
+        low, high, end = low + _ONE_HALF, high + _ONE_HALF, end + 1
     if text[end : end + 1] in _OPEN and unit.kind is UnitKind.COUNT:
         base, end = _read_bracketed(text, unit, base, end)
     if text[end : end + 1] in _PER:
@@ -261,7 +278,7 @@ def _extend_to_range(text: str, start: int, core: _Core) -> _Core:
     if second is None or core.low is None or core.high is None or second.low is None or second.high is None:
         return core
     if core.unit is None:
-        low = core.low * second.numeral.scale if _shares_scale(core, second) else core.low
+        low = core.low * _shared_scale(core, second)
         if second.unit is not None:
             low = tidy(low * second.unit.factor)
         base, unit = second.base, second.unit
@@ -274,15 +291,17 @@ def _extend_to_range(text: str, start: int, core: _Core) -> _Core:
     return _Core(second.end, core.numeral, unit, base, low, second.high, core.more or second.more)
 
 
-def _shares_scale(core: _Core, second: _Core) -> bool:
-    """In 2-3亿 and 800-1000万 the multiplier holds for both ends, in 5000-1万 only for the last."""
-    numeral = second.numeral
-    return (
-        core.numeral.scale == 1
-        and numeral.low is not None
-        and core.numeral.low is not None
-        and (core.numeral.low < numeral.low / numeral.scale)
-    )
+def _shared_scale(core: _Core, second: _Core) -> Decimal:
+    """Give the multiplier that holds for both ends: in 2-3亿, 五百至一千万, 二十至一百万; in 5000-1万 none does."""
+    first, last = core.numeral, second.numeral
+    if first.low is None or last.low is None or first.scale >= _LARGE_SCALES[-1]:
+        return Decimal(1)
+    # Of 三千万 both 千万 and 万 may be shared, the larger first: 二至三千万, 二十至一百万, 五百至三千万.
+    whole: tuple[Decimal, ...] = (last.scale,) if first.scale == 1 else ()
+    for scale in (*whole, *(large for large in _LARGE_SCALES if large <= last.scale)):
+        if first.low < last.low / scale:
+            return scale
+    return Decimal(1)
 
 
 _LISTED = re.compile(rf"{ARABIC}(?:[、和及与]{ARABIC})+")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zhibiao.text.fiveyears import FIVE_YEAR_PLAN, first_year
-from zhibiao.text.sections import is_plan_only
+from zhibiao.text.sections import is_plan_only, run_on_title
 
 _HAN_DIGITS = {
     han: str(i) for digits in ("〇一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖") for i, han in enumerate(digits)
@@ -34,12 +34,24 @@ _MONTHS = (
     (re.compile(r"(?:第)?三季度"), "07", "09"),
     (re.compile(r"(?:第)?四季度"), "10", "12"),
 )
-_MONTH_RANGE = re.compile(r"(?<![\d.])1(?:月)?[-—–~～至](?P<last>1[0-2]|[2-9])月")
+_MONTH_RANGE = re.compile(r"(?<![\d.])1(?:月)?[-—–~～至到](?P<last>1[0-2]|[2-9])月")
+# 「2019年三季度工作总结」 that goes on 「今年前三季度，…现将1—9月主要工作」 counts from January.
+_FROM_JANUARY = {
+    "06": re.compile(r"上半年|(?<![\d.])1月?[-—–~～至到]6月"),
+    "09": re.compile(r"前三季度|(?<![\d.])1月?[-—–~～至到]9月"),
+}
 _LEAD = re.compile(r"^(?:(?:刚刚)?过去的|回顾)?(?P<date>.{4,5}年)(?!\d{1,2}月|[-—–至到])")
 _LEAD_LENGTH = 300
 _DATELINE = re.compile(r"(?P<year>(?:19[89]|20[0-4])\d)年(?P<month>\d{1,2})月")
 _LOOKS_BACK_UNTIL = 3
 _ANNUAL = re.compile(r"全年|年度|一年来|今年")
+
+# How far an evaluation had come: 「评估时点为2015年6月30日」, 「评估截至2021年6月底」, 「于2023年8月21日至9月25日」, 「2025年年中」.
+_ASSESSED = re.compile(
+    r"(?:评估(?:时点|基准日)[^，。]{0,3}?|截[至止][到]?|（)(?P<year>20[0-4]\d)年(?P<month>\d{1,2})月"
+    r"|(?P<from>20[0-4]\d)年\d{1,2}月\d{1,2}日?至(?P<to>\d{1,2})月|(?P<middle>20[0-4]\d)年(?:年中|上半年)"
+)
+_ASSESSED_LENGTH = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +114,17 @@ def find_period(title: str, headings: Sequence[str], body: str, dateline: str = 
     >>> find_period("市科技局工作总结", [], "20年,我局。2020年共组织申报50项").notes
     ('the year is masked in the text',)
     """
+    title = title or run_on_title(body) or ""
     evidence = _collect(title, headings, body)
     plan_only = is_plan_only(title)
-    span = _span(title, evidence)
+    span = find_span(title)
     if span is not None:
-        return Period(None, f"{span[0]}/{span[1]}")
+        return _reviewed_part(span, title, body)
     year, notes = (_plan_year(evidence), ()) if plan_only else _review_year(evidence, body)
     if year is None:
         if evidence.masked:
             return Period(None, None, ("the year is masked in the text",))
-        year, notes = _inferred_year(dateline, body)
+        year, notes = _inferred_year(dateline or title, body)
     if year is None:
         return Period(None, None)
     months = _months(title, headings, body[:_LEAD_LENGTH], plan_only=plan_only)
@@ -125,6 +138,8 @@ def _read_year(text: str) -> int:
 
 def _collect(title: str, headings: Sequence[str], body: str) -> _Evidence:
     title_review, title_plan = _years_by_noun(title)
+    if title_review is None and title_plan is None:
+        title_review = _lone_year(title)
     heading_review = heading_plan = None
     masked = False
     for heading in headings:
@@ -162,6 +177,12 @@ def _years_by_noun(title: str) -> tuple[int | None, int | None]:
     return review, plan
 
 
+def _lone_year(title: str) -> int | None:
+    """Read the only year of a title that is no date: 「临高县发展和改革委员会2023年工作侧记」."""
+    years = list(_YEAR.finditer(title))
+    return _read_year(years[0]["year"]) if len(years) == 1 and not _DATELINE.match(title, years[0].start()) else None
+
+
 def _review_year(evidence: _Evidence, body: str) -> tuple[int | None, tuple[str, ...]]:
     title, text = evidence.title_review, evidence.heading_review
     if evidence.session and title is not None:
@@ -196,18 +217,54 @@ def _inferred_year(dateline: str, body: str) -> tuple[int | None, tuple[str, ...
     return counts[0][0], ("the year is not stated; the commonest one in the text is taken",)
 
 
-def _span(title: str, evidence: _Evidence) -> tuple[int, int] | None:
-    """Read the years of a plan or its evaluation: 2023—2027年, “十三五”规划."""
+def find_span(title: str) -> tuple[int, int] | None:
+    """Read the years that a plan covers, from its title or that of its evaluation.
+
+    Examples
+    --------
+    >>> find_span("科技创新五年行动计划（2023—2027年）中期评估报告"), find_span("“十三五”科技创新规划实施情况的中期评估")
+    ((2023, 2027), (2016, 2020))
+    >>> find_span("2021年工作实现“十四五”良好开局情况汇报") is None
+    True
+    """
     if match := _YEAR_SPAN.search(title):
         return int(match["first"]), int(match["last"])
     match = FIVE_YEAR_PLAN.search(title)
-    if match and _ACCOUNT.search(title) and evidence.title_review is None and evidence.title_plan is None:
+    if match and _ACCOUNT.search(title) and not any(_years_by_noun(title)):
         return first_year(match[0]), first_year(match[0]) + 4
     return None
 
 
+def _reviewed_part(span: tuple[int, int], title: str, body: str) -> Period:
+    """Give the years of a span that a report looks back on: an evaluation halfway sees the first of them alone."""
+    first, last = span
+    if "评估" not in title:
+        return Period(last if _REVIEW.search(title) else None, f"{first}/{last}")
+    opening = body[:_ASSESSED_LENGTH].lstrip()
+    covered = _YEAR_SPAN.match(opening)
+    if covered and int(covered["first"]) == first and int(covered["last"]) < last:
+        return Period(int(covered["last"]), f"{first}/{covered['last']}")
+    match = _ASSESSED.search(opening)
+    if match:
+        year = int(match["year"] or match["from"] or match["middle"])
+        month = int(match["month"] or match["to"] or 6)
+        if first <= year <= last + 1 and 1 <= month <= 12:
+            return Period(year, f"{first}-01/{year}-{month:02d}")
+    told = Counter(year for year in find_years(body) if first < year < last).most_common(1)
+    return Period(told[0][0], str(told[0][0])) if told else Period(None, f"{first}/{last}")
+
+
 def _months(title: str, headings: Sequence[str], opening: str, *, plan_only: bool) -> tuple[str, str] | None:
     """Read the months that the title speaks of; those of the first heading or sentence if it names none."""
+    months = _months_named(title, headings, opening, plan_only=plan_only)
+    counted = _FROM_JANUARY.get(months[1]) if months and months[0] != "01" and not plan_only else None
+    first_line = opening.lstrip().partition("\n")[0]
+    if months and counted and any(counted.search(words) for words in (*headings[:1], first_line)):
+        return "01", months[1]
+    return months
+
+
+def _months_named(title: str, headings: Sequence[str], opening: str, *, plan_only: bool) -> tuple[str, str] | None:
     noun = (_PLAN if plan_only else _REVIEW).search(title)
     own = title[: noun.end()] if noun else title
     for words in (own, *headings[:1]) if not _ANNUAL.search(own) else (own,):

@@ -24,7 +24,8 @@ _CUES: tuple[tuple[SectionStatus, re.Pattern[str]], ...] = (
         SectionStatus.PLAN,
         re.compile(
             r"计划|打算|思路|下一?步.{0,10}|今后.{0,8}|展望|工作安排|安排$|设想|部署|要点|明年.{0,8}|下半年.{0,8}|怎么干|努力方向"
-            r"|(?:奋斗|发展|总体|年度|工作|主要|预期)?目标(?:任务)?$|总体要求|重点任务$|(?:整改|保障)?措施$|调整(?:意见|建议)|建议$|后.年.{0,8}"
+            r"|(?:奋斗|发展|总体|年度|工作|主要|预期)?目标(?:任务)?$|总体要求|重点任务$|(?:举措|措施)$|调整(?:意见|建议)|建议$|后.年.{0,8}"
+            r"|对策|办法$|往哪里|怎么[办抓]"
         ),
     ),
     (
@@ -35,12 +36,19 @@ _CUES: tuple[tuple[SectionStatus, re.Pattern[str]], ...] = (
         ),
     ),
 )
+# 「抓平台，补上研发机构短板」 tells of work, not of what is lacking.
+_MENDED = re.compile("补[^，,、；]{0,8}?(?:短板|不足|差距|弱项|短腿)")
 # Below the top only these speak against the section above: 「强化目标管理」 is no plan inside a review.
 _FIRM = re.compile(
     r"存在.{0,6}(?:问题|不足|困难|短板|差距)|^(?:主要)?(?:问题|不足|短板|困难)(?:和|与|及|、)?(?:问题|不足|短板|困难)?$|下一?步|打算$|计划$|明年"
     r"|工作思路$|完成情况$|工作总结$|工作回顾$|工作安排$"
 )
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+# A text whose line breaks are lost runs on behind its title: 「桑珠孜区科学技术局2024年工作要点2024年是关键一年。」
+_RUN_ON_TITLE = re.compile(
+    r"[^，,。；;：:！？!?\n]{2,45}?(?:总结|小结|报告|汇报|讲话|述职|要点|计划|打算|思路|设想|安排|方案)(?![，,。、的和及与暨])"
+)
+_RUN_ON_REACH = 60
 _PLAN_TITLE = re.compile(r"计划|打算|思路|安排|要点|设想|部署|方案")
 _REVIEW_TITLE = re.compile(r"总结|小结|情况|回顾|汇报|报告|综述|述职|盘点|成效|纪实|巡礼|评估")
 
@@ -89,7 +97,7 @@ def make_sections(
     """
     nested = _nest(headings)
     ends = _ends([(heading.start, level) for heading, level, _ in nested], len(text))
-    default = _default_status(title)
+    default = _default_status(title or run_on_title(text))
     before: SectionStatus | None = None
     sections: list[Section] = []
     for (heading, level, parent), end in zip(nested, ends, strict=True):
@@ -112,6 +120,34 @@ def is_plan_only(title: str | None) -> bool:
     (True, False, False)
     """
     return bool(title and _PLAN_TITLE.search(title) and not _REVIEW_TITLE.search(title))
+
+
+def section_announcement(section: Section, year: int | None) -> SectionStatus | None:
+    """Tell what a section's own heading says it is; None where it says nothing and the one above it has to be asked.
+
+    Examples
+    --------
+    >>> headed = Section(1, "三、", "2022年工作安排", 0, 9, SectionStatus.PLAN)
+    >>> section_announcement(headed, 2021), section_announcement(Section(2, "(一)", "培育主体", 9, 20, headed.status, 0), 2021)
+    (<SectionStatus.PLAN: 'plan'>, None)
+    """
+    if section.parent is not None:
+        return _cued(section.title) if _FIRM.search(section.title) else None
+    return _cued(section.title) or _dated(section.title, year)
+
+
+def run_on_title(text: str) -> str | None:
+    """Give the title that a text without lines begins with, and what stands beside it up to the first stop.
+
+    Examples
+    --------
+    >>> run_on_title("在全省科技工作会议上的讲话（2023年2月23日）同志们：会议开到现在"), run_on_title("2021年，我局按照工作部署，")
+    ('在全省科技工作会议上的讲话（2023年2月23日）同志们', None)
+    """
+    match = _RUN_ON_TITLE.match(text.lstrip())
+    if match is None or (is_plan_only(match[0]) and not _YEAR.search(match[0])):
+        return None
+    return re.split(r"[。：:！？!?\n]", text.lstrip()[:_RUN_ON_REACH], maxsplit=1)[0]
 
 
 def _nest(headings: Sequence[Heading]) -> list[tuple[Heading, int, int | None]]:
@@ -191,6 +227,7 @@ def _status_at_top(
 
 
 def _cued(name: str) -> SectionStatus | None:
+    name = _MENDED.sub("", name)
     last = (-1, -1)
     found = None
     for status, pattern in _CUES:

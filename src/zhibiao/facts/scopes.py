@@ -1,0 +1,132 @@
+"""The order that a rank is a place in: beside it, apart from it in the sentence, or that of the rank before it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from zhibiao.catalog.regions import Region, find_regions, resolve_region
+from zhibiao.labels import RankKind
+from zhibiao.numbers.mentions import RankValue
+from zhibiao.numbers.numerals import read_numeral
+from zhibiao.numbers.rank_patterns import GROUP, REGION
+
+_HAN: Final = "一-鿿"
+_COUNT: Final = r"(?:[0-9０-９]{1,4}|[一二两三四五六七八九十百]{1,5})(?:个|家|所|座)?"
+_KIND: Final = (
+    r"(?:同类|同级|可比|省级|国家级|市级|县级|涉农|主要|重点|平原|毗邻|省直|市直|所有|有关|参评|参赛|参展|样板|样本)"
+)
+_NAMED: Final = (
+    rf"(?![我本该])(?:(?!在)[{_HAN}]){{2,10}}?(?:自治)?(?:市|州|县|区|省|盟|旗|城市群|经济圈|流域|半岛|片区)"
+)
+_GROUPED: Final = (
+    rf"(?:的|下辖|所辖)?(?:(?P<count>{_COUNT})|(?P<each>各))?(?P<kind>(?:{_KIND})*(?:{GROUP}|板块|镇|村|街道){{0,2}})"
+)
+# 在[全省]14个市州中, 在[苏州市各板块]中, 在[鲁南]12个可比县中, 在51个省直单位中, 在[全国]由第13位升至.
+_FRAMED = re.compile(
+    rf"(?:[在于]|放到)(?P<region>(?![我本该]){REGION}|{_NAMED}|(?![倒第前末后])(?:(?!在)[{_HAN}]){{2,4}}?(?=各|{_COUNT}))?{_GROUPED}"
+    rf"(?=[^，,；;。]{{0,20}}?(?:[中里内]|排|位|处于|名列|由|从|[居列]|稳居|进入|跻身))"
+)
+# [全省]区县创新能力评价中, [全省]排名由第11位升至.
+_HEADED = re.compile(
+    rf"(?:^|(?<=[，,；;。！？：:、年\s”]))(?P<region>(?![我本该]){REGION}|{_NAMED}){_GROUPED}"
+    rf"(?=[^，,；;。]{{0,16}}?(?:排名|位次|考核|考评|评价|监测|抽查|测评|评比|[里中](?:并列|排|居|列)))"
+)
+# 全省县级市 and 省内五个高新区 lie in the province.
+_LED = re.compile(r"[全我本该](?P<kind>[省市县区州盟旗])|(?P<inside>[省市县区州盟旗])内")
+_REACH: Final = 64
+# 历史新高 and 近五年最高 are ranks against the own past, which is no order of places.
+_OWN_PAST = re.compile(r"历史|历年|同期|以来|[年月]来?(?:的)?$|有[统记]")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """An order ranked in: its text, the region it lies in, and how many compete, where the text says so."""
+
+    text: str | None = None
+    region: Region | None = None
+    size: int | None = None
+
+
+def find_scope(
+    rank: RankValue, text: str, sentence_start: int, place: int, *, before: Scope | None, home: str | None
+) -> Scope:
+    """Find the order that a rank is a place in.
+
+    Parameters
+    ----------
+    rank
+        The rank as its span reads.
+    text, sentence_start, place
+        The report's text, where the rank's sentence begins in it, and the rank.
+    before
+        The order of the rank in front of it in the same sentence: 由全省第6位升至[第4位].
+    home
+        The code of the region where the report was written.
+
+    Examples
+    --------
+    >>> from zhibiao.numbers.ranks import parse_rank
+    >>> def scope(text, figure, before=None):
+    ...     found = find_scope(parse_rank(figure), text, 0, text.index(figure), before=before, home="341881")
+    ...     return found.text, found.region and found.region.name, found.size
+    >>> scope("在全省129个县(市、区)中由第71位升至第65位", "第71位"), scope("居全省第3位", "全省第3位")
+    (('全省', '安徽省', 129), ('全省', '安徽省', None))
+    >>> scope("在苏州市各板块中列第4位", "第4位"), scope("成交额创历史新高", "历史新高")
+    (('苏州市各板块', '苏州市', None), (None, None, None))
+    """
+    if rank.scope is not None:
+        own = rank.scope
+        if rank.kind is RankKind.RECORD and (past := _OWN_PAST.search(own)):
+            own = own[: past.start()]
+        return Scope(own or None, _region_of(own, home), rank.field_size)
+    if rank.kind is RankKind.RECORD:
+        return Scope()
+    found = _last_order(text, max(sentence_start, place - _REACH), place)
+    if found is None:
+        return before or Scope()
+    region = found["region"] or ""
+    if found["count"]:
+        size = read_numeral(found["count"], 0)
+        return Scope(region or None, _region_of(region, home), int(size.low) if size and size.low is not None else None)
+    name = f"{region}{'各' if found['each'] else ''}{found['kind']}"
+    return Scope(name or None, _region_of(name, home), None)
+
+
+def _last_order(text: str, start: int, end: int) -> re.Match[str] | None:
+    last = None
+    for pattern in (_FRAMED, _HEADED):
+        for match in pattern.finditer(text, start, end):
+            named = match["region"] or match["count"] or match["each"]
+            if named and (last is None or match.start() > last.start()):
+                last = match
+    return last
+
+
+def _region_of(scope: str, home: str | None) -> Region | None:
+    """Give the region that a scope is, or that it names a part of: 全省县级市 lie in the province."""
+    if not scope:
+        return None
+    if region := resolve_region(scope, home):
+        return region
+    if led := _LED.match(scope):
+        return resolve_region(f"全{led['kind'] or led['inside']}", home)
+    named = find_regions(scope)
+    return resolve_region(named[0].name, home) if named and named[0].start == 0 else None
+
+
+def count_from_top(rank: RankValue, size: int | None) -> tuple[int | None, int | None]:
+    """Give the places from the top; a rank counted from the bottom has one where it is known how many compete.
+
+    Examples
+    --------
+    >>> from zhibiao.numbers.ranks import parse_rank
+    >>> count_from_top(parse_rank("第4位"), None), count_from_top(parse_rank("倒数第四"), 22), count_from_top(parse_rank("垫底"), None)
+    ((4, 4), (19, 19), (None, None))
+    """
+    if not rank.from_bottom or rank.low is None or rank.high is None:
+        return rank.low, rank.high
+    if size is None or rank.high > size:
+        return None, None
+    return size - rank.high + 1, size - rank.low + 1
