@@ -117,3 +117,8 @@ TIED: Final = "并列"
 FIELD = re.compile(
     rf"(?P<number>[0-9０-９]{{1,4}}|[一二两三四五六七八九十百]{{1,5}})(?:个|家|所|座)?(?:{_KIND}){{0,2}}(?={GROUP})"
 )
+
+# A record is against the own past, which is no scope: 我区[历史]新高, [建区以来]最好, [近五年]最高.
+PAST = re.compile(
+    r"(?:(?:有统计|\w{1,4})以来的?|近[0-9一二三四五六七八九十]{1,3}年来?的?|历史(?:上|同期)?的?|历年来?的?)+$"
+)
