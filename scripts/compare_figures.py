@@ -73,11 +73,9 @@ def print_ranks(mentions: Counter[tuple[EntityLabel, str]], stated: Any) -> None
         if label is EntityLabel.RANK and (meaning := stated.meaning(label, text)) is not None:
             rank = parse_rank(text)
             total += times
-            same = rank is not None and (rank.low, rank.high, rank.kind) == (
-                meaning.low,
-                meaning.high,
-                meaning.rank_kind,
-            )
+            # A place counted from the bottom is no place from the top.
+            found = None if rank is None else (None, None) if rank.from_bottom else (rank.low, rank.high)
+            same = rank is not None and found == (meaning.low, meaning.high) and rank.kind == meaning.rank_kind
             places += times * same
             scopes += times * (rank is not None and rank.scope == meaning.scope)
     print(f"\nranks of zhibiao, {total}: places and kind {places / total:.3f}, scope {scopes / total:.3f}")

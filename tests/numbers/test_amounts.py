@@ -30,7 +30,7 @@ def test_parse_amount_gives_none_where_there_is_no_number(text):
     assert parse_amount(text) is None
 
 
-@pytest.mark.parametrize("text", ["零下三十度", "十之八九", "3家5户", "2024年5家"])
+@pytest.mark.parametrize("text", ["十之八九", "3家5户", "2024年5家"])
 def test_parse_amount_gives_none_rather_than_half_of_what_is_said(text):
     assert parse_amount(text) is None
 

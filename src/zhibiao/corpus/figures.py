@@ -56,7 +56,9 @@ class StatedFigures:
         if stated is None:
             return None
         ours, theirs = _numbers(stated.text), _numbers(text)
-        low, high = (_scaled(value, ours, theirs, end) for value, end in ((stated.low, 0), (stated.high, -1)))
+        # 全省103个县第3位: a single value is of the last number, a range of the first and the last.
+        first = -1 if stated.low == stated.high else 0
+        low, high = (_scaled(value, ours, theirs, end) for value, end in ((stated.low, first), (stated.high, -1)))
         return replace(stated, text=text, low=low, high=high)
 
 
@@ -102,7 +104,7 @@ def _numbers(text: str) -> list[Decimal]:
 
 
 def _scaled(value: Decimal | None, ours: list[Decimal], theirs: list[Decimal], end: int) -> Decimal | None:
-    """Scale a value as the number it is of: the first for the lower end, the last for the upper one."""
+    """Scale a value as one of the numbers in the figure."""
     if value is None or not ours or not ours[end] or ours == theirs:
         return value
     return (value / ours[end] * theirs[end]).normalize() + 0

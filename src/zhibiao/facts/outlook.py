@@ -14,6 +14,7 @@ from zhibiao.text.sections import is_plan_only, run_on_title, section_announceme
 # What a heading that says so weighs against each sentence below it, and the document's title where no heading does.
 _BY_HEADING = {SectionStatus.PLAN: 4, SectionStatus.REVIEW: -4, SectionStatus.PROBLEMS: -2, SectionStatus.OTHER: 0}
 _BY_PLAN_TITLE = 3
+_BY_PLAN_ABOVE = 2
 _BY_TITLE = -1
 _TURN = 8
 _AFTER_TURN = 1
@@ -101,12 +102,14 @@ def _leaf(sections: Sequence[Section], current: int | None, place: int) -> int |
 def _by_heading(
     sections: Sequence[Section], announced: Sequence[SectionStatus | None], section: int | None, base: int
 ) -> int:
+    top = section
     while section is not None:
         status = announced[section]
         if status is not None:
             return _BY_HEADING[status]
-        section = sections[section].parent
-    return base
+        top, section = section, sections[section].parent
+    # 「四、加强自身建设」 behind 「三、2026年工作安排」 goes on planning.
+    return _BY_PLAN_ABOVE if top is not None and sections[top].status is SectionStatus.PLAN else base
 
 
 def _turn(text: str, start: int, end: int, calendar: Calendar) -> int:

@@ -71,7 +71,7 @@ TURN: Final = re.compile(
 )
 # A short line or sentence that announces it at its end: 「定调子，说明年。」, 「四、四季度安排」, 「建议如下：」.
 ANNOUNCED: Final = re.compile(
-    r"(?:明年|来年|下一?步|打算|安排|对策|举措|措施|建议|怎么[办干抓]|努力方向|思路|计划)(?:如下|是)?[。：:]?$"
+    r"(?:明年|来年|下一?步|怎么[办干抓])[。：:]?$|(?:打算|安排|对策|举措|措施|建议|努力方向|思路|计划)(?:如下[。：:]?|是?[：:])?$"
 )
 ANNOUNCEMENT_LENGTH: Final = 22
 # Where it turns back.

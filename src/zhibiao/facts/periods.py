@@ -8,6 +8,7 @@ from zhibiao.facts.calendar import Calendar
 from zhibiao.facts.timing import Timing
 from zhibiao.labels import FactStatus, SectionStatus
 from zhibiao.records import Report, Section
+from zhibiao.text.fiveyears import FIVE_YEAR_PLAN, first_year
 
 _PARTS = (
     ("上半年", "01", "06"),
@@ -71,7 +72,11 @@ def section_year(report: Report, section: Section | None, calendar: Calendar, *,
     """
     status = FactStatus.TARGET if planned else FactStatus.ACTUAL
     period = default_period(report, section, status, calendar, planned=planned)
-    return int(period.rpartition("/")[2][:4]) if period else None
+    first, _, last = (period or "").partition("/")
+    if last and first[:4] != last[:4]:
+        # 年底 among the goals of 2026 to 2030 is not that of 2030.
+        last = (calendar.plan if planned else calendar.review) or last
+    return int((last or first).rpartition("/")[2][:4]) if period else None
 
 
 def _headed(report: Report, section: Section | None, default: str | None, *, ahead: bool) -> str | None:
@@ -86,6 +91,9 @@ def _headed(report: Report, section: Section | None, default: str | None, *, ahe
             part = next((part for part in _PARTS if part[0] in section.title), None)
             if part and section.status is SectionStatus.PLAN:
                 return f"{year or last}-{part[1]}/{year or last}-{part[2]}"
+        if not year and (plan := FIVE_YEAR_PLAN.search(section.title)):
+            first = first_year(plan[0])
+            return f"{first}/{first + 4}" if (first > int(last)) == ahead or str(first) == last else default
         if year:
             looks_ahead = year > last or (ahead and year == last)
             return default if year == last or looks_ahead != ahead else year

@@ -36,8 +36,6 @@ _HEADED = re.compile(
 # 全省县级市 and 省内五个高新区 lie in the province.
 _LED = re.compile(r"[全我本该](?P<kind>[省市县区州盟旗])|(?P<inside>[省市县区州盟旗])内")
 _REACH: Final = 64
-# 历史新高 and 近五年最高 are ranks against the own past, which is no order of places.
-_OWN_PAST = re.compile(r"历史|历年|同期|以来|[年月]来?(?:的)?$|有[统记]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +75,9 @@ def find_scope(
     (('苏州市各板块', '苏州市', None), (None, None, None))
     """
     if rank.scope is not None:
-        own = rank.scope
-        if rank.kind is RankKind.RECORD and (past := _OWN_PAST.search(own)):
-            own = own[: past.start()]
-        return Scope(own or None, _region_of(own, home), rank.field_size)
+        return Scope(rank.scope, _region_of(rank.scope, home), rank.field_size)
     if rank.kind is RankKind.RECORD:
+        # A record against the own past is a place in no order.
         return Scope()
     found = _last_order(text, max(sentence_start, place - _REACH), place)
     if found is None:

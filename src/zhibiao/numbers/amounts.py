@@ -31,6 +31,7 @@ __all__ = ["Amount", "Quantity", "find_amounts", "parse_amount", "read_context"]
 _NUMBER_START = re.compile("[0-9０-９零〇○一二两三四五六七八九十百千万亿廿卅几数个]")
 # A unit that the table lacks is what stands behind the number: 7朵; 十之八九 has none.
 _UNKNOWN_UNIT = re.compile(r"\s*(?![之的])([一-鿿]{1,4})$")
+_BELOW_ZERO: Final = "零下"
 _HAS_NUMERAL = re.compile("[0-9零〇一二两三四五六七八九十百千万亿半]")
 _COIN: Final = "[0-9零一二两三四五六七八九十.]+"
 _COINS = re.compile(
@@ -91,6 +92,12 @@ def parse_amount(text: str) -> Quantity | None:
     per = _PER_FRONT.match(text)
     if per and (quantity := parse_amount(text[per.end() :])) and quantity.unit:
         return Quantity(quantity.low, quantity.high, f"{quantity.unit}/{per[1]}", quantity.approx)
+    if text.startswith(_BELOW_ZERO) and (below := parse_amount(text[len(_BELOW_ZERO) :])):
+        # 零下20度以下 is colder still, and of 零下5至10度 the second is the lower.
+        low, high = (
+            (below.high, below.low) if below.low is not None and below.high is not None else (below.low, below.high)
+        )
+        return Quantity(low and -low, high and -high, below.unit, below.approx)
     if half := _HALF.match(text):
         return _read_half(half)
     if coins := _COINS.fullmatch(text):
@@ -127,7 +134,7 @@ def _complete(text: str, reading: Reading) -> Quantity | None:
     unit = quantity.unit
     rest = text[reading.end :]
     if _HAS_NUMERAL.search(rest):
-        # 零下三十度, 十之八九: what is left over says another number, and half of it would be nonsense.
+        # 3家5户, 十之八九: what is left over says another number, and half of it would be nonsense.
         return None
     unknown = _UNKNOWN_UNIT.match(rest) if unit is None else None
     if unknown:

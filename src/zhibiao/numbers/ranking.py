@@ -232,7 +232,9 @@ def _parse_record(text: str) -> RankValue | None:
     if match is None or match.end() != len(text):
         return None
     lowest = any(word in match.group() for word in ("低", "少"))
-    return RankValue(None, None, RankKind.RECORD, scope=_to_scope(patterns.PAST.sub("", text[: match.start()])), from_bottom=lowest)
+    return RankValue(
+        None, None, RankKind.RECORD, scope=_to_scope(patterns.PAST.sub("", text[: match.start()])), from_bottom=lowest
+    )
 
 
 def _parse_band(text: str) -> RankValue | None:

@@ -16,7 +16,7 @@ _CUES: tuple[tuple[SectionStatus, re.Pattern[str]], ...] = (
     (
         SectionStatus.REVIEW,
         re.compile(
-            r"总结|小结|回顾|情况|成效|成绩|进展|完成|做法|亮点|取得|业绩|主要工作$|(?:做了|干了|干成了)(?:哪些|什么).{0,3}"
+            r"总结|小结|回顾|情况|成效|成绩|进展|完成|做法|亮点|取得|业绩|(?:做了|干了|干成了)(?:哪些|什么).{0,3}"
             r"|过去.{0,4}年|一年来|有了?新"
         ),
     ),
@@ -24,7 +24,7 @@ _CUES: tuple[tuple[SectionStatus, re.Pattern[str]], ...] = (
         SectionStatus.PLAN,
         re.compile(
             r"计划|打算|思路|下一?步.{0,10}|今后.{0,8}|展望|工作安排|安排$|设想|部署|要点|明年.{0,8}|下半年.{0,8}|怎么干|努力方向"
-            r"|(?:奋斗|发展|总体|年度|工作|主要|预期)?目标(?:任务)?$|总体要求|重点任务$|(?:举措|措施)$|调整(?:意见|建议)|建议$|后.年.{0,8}"
+            r"|(?:奋斗|发展|总体|年度|工作|主要|预期)?目标(?:任务)?$|总体要求|重点任务$|(?:整改|保障)举措$|措施$|调整(?:意见|建议)|建议$|后.年.{0,8}"
             r"|对策|办法$|往哪里|怎么[办抓]"
         ),
     ),
@@ -36,6 +36,8 @@ _CUES: tuple[tuple[SectionStatus, re.Pattern[str]], ...] = (
         ),
     ),
 )
+# 「主要工作」 are those done, unless a year says that they are to come: 「三、2026年主要工作」.
+_DONE_UNLESS_DATED = re.compile("主要工作$")
 # 「抓平台，补上研发机构短板」 tells of work, not of what is lacking.
 _MENDED = re.compile("补[^，,、；]{0,8}?(?:短板|不足|差距|弱项|短腿)")
 # Below the top only these speak against the section above: 「强化目标管理」 is no plan inside a review.
@@ -133,7 +135,7 @@ def section_announcement(section: Section, year: int | None) -> SectionStatus | 
     """
     if section.parent is not None:
         return _cued(section.title) if _FIRM.search(section.title) else None
-    return _cued(section.title) or _dated(section.title, year)
+    return _cued_or_dated(section.title, year)
 
 
 def run_on_title(text: str) -> str | None:
@@ -223,7 +225,12 @@ def _status_at_top(
         return SectionStatus.OTHER
     # 「四、全面加强政府自身建设」 behind 「三、2026年工作安排」 still looks ahead.
     carried = before if before in (SectionStatus.PLAN, SectionStatus.OTHER) else default
-    return _cued(name) or _dated(name, year) or carried
+    return _cued_or_dated(name, year) or carried
+
+
+def _cued_or_dated(name: str, year: int | None) -> SectionStatus | None:
+    found = _cued(name) or _dated(name, year)
+    return SectionStatus.REVIEW if found is None and _DONE_UNLESS_DATED.search(name) else found
 
 
 def _cued(name: str) -> SectionStatus | None:
