@@ -15,7 +15,7 @@ from zhibiao.numbers.ranks import parse_rank
         ("100家以上", "达", 100, None, Approx.MORE),
         ("约100家", "突破", 100, 100, Approx.ABOUT),
         ("2-3家", "突破", 2, 3, Approx.EXACT),
-        ("零下三十度", "", None, None, None),
+        ("十之八九", "", None, None, None),
     ],
 )
 def test_bounds_are_read_from_the_span_and_from_the_verb(

@@ -40,6 +40,10 @@ REVIEW, PLAN = SectionStatus.REVIEW, SectionStatus.PLAN
         ("下半年工作安排", TARGET, True, HALF, "2022-07/2022-12"),
         ("四季度安排", TARGET, True, Calendar("2022-01/2022-09", "2022-10/2022-12", 2022), "2022-10/2022-12"),
         ("对症下药：2022年主要举措", TARGET, True, ANNUAL, "2022"),
+        # the years of a plan
+        ("“十五五”时期主要目标任务", TARGET, True, Calendar("2025", "2026", 2026), "2026/2030"),
+        ("“十四五”时期工作回顾", ACTUAL, False, Calendar("2025", "2026", 2026), "2021/2025"),
+        ("“十四五”时期和2025年工作回顾", ACTUAL, False, Calendar("2025", "2026", 2026), "2025"),
         # a year in an event's name
         ("抓好2019年科技活动周宣传", ACTUAL, False, ANNUAL, "2021"),
         ("主营业务收入2000万元以上工业企业", ACTUAL, False, ANNUAL, "2021"),
@@ -65,6 +69,11 @@ def test_without_a_section_the_report_decides() -> None:
 @pytest.mark.parametrize(("planned", "year"), [(False, 2021), (True, 2022)])
 def test_months_belong_to_the_year_spoken_of(planned: bool, year: int) -> None:
     assert section_year(report_with(), None, ANNUAL, planned=planned) == year
+
+
+def test_days_among_the_goals_of_five_years_are_of_the_next() -> None:
+    section = headed("“十五五”时期主要目标任务", PLAN)
+    assert section_year(report_with(section), section, Calendar("2025", "2026", 2026), planned=True) == 2026
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def make_text_report(text: str, *, report_id: str, source: str, part: int = 0, k
     --------
     >>> report = make_text_report("宁国市科技局2021年工作总结\n高企达125家。", report_id="a-0", source="a.txt")
     >>> report.issuer, report.period, report.sentences
-    ('宁国市科技局', '2021', ((0, 14), (15, 23)))
+    ('宁国市科技局', '2021', ((0, 15), (16, 24)))
     """
     aligned = AlignedText.from_source(text)
     return _assemble(aligned, known, PageFacts(), None, report_id=report_id, source=source, part=part)
