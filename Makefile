@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.installed
 
-.PHONY: help run install test check check-scores release-scores format bench lock clean
+.PHONY: help run install test check check-scores release-scores format bench lock doccano doccano-stop clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-15s %s\n", $$1, $$2}'
@@ -50,6 +50,14 @@ bench: $(READY)  ## speed and memory over a folder of reports (BENCH_TEXTS=folde
 lock: $(READY)  ## resolve the dependencies anew into requirements.lock
 	uv pip compile --universal --python-version 3.11 --extra dev --generate-hashes --no-emit-index-url \
 	  --no-annotate --no-header --quiet pyproject.toml --output-file requirements.lock
+
+DOCCANO_PORT ?= 8000
+doccano:  ## open doccano on this machine, in an environment of its own (DOCCANO_PASSWORD=…, DOCCANO_PORT=…)
+	@$(PYTHON) scripts/doccano/control.py build > /dev/null
+	@$(PYTHON) scripts/doccano/control.py up --port $(DOCCANO_PORT)
+
+doccano-stop:  ## stop it; its data stay in .doccano/data
+	@$(PYTHON) scripts/doccano/control.py down
 
 clean:  ## remove everything that can be made again
 	rm -rf $(VENV) build output corpus/clean project.lock

@@ -143,7 +143,7 @@ def _cohen_kappa() -> Callable[[list[int], list[int]], float]:
 def _slot_rows(pairs: Sequence[tuple[MarkedText, MarkedText]]) -> tuple[SlotAgreement, ...]:
     together: list[tuple[FactReading, FactReading]] = []
     for one, other in pairs:
-        ours, theirs = _read_facts(one), _read_facts(other)
+        ours, theirs = read_marked_facts(one), read_marked_facts(other)
         found = pair_located(ours, theirs)
         together += [(ours[i], theirs[j]) for i, j in found if i is not None and j is not None]
     return tuple(
@@ -153,7 +153,8 @@ def _slot_rows(pairs: Sequence[tuple[MarkedText, MarkedText]]) -> tuple[SlotAgre
     )
 
 
-def _read_facts(marked: MarkedText) -> list[FactReading]:
+def read_marked_facts(marked: MarkedText) -> list[FactReading]:
+    """Read what an annotator says of each fact."""
     entities = {entity.id: entity for entity in marked.entities}
     return [
         FactReading((head.start, head.end), (child.start, child.end), kind, slots, frozenset(slots))

@@ -19,7 +19,7 @@ import typer
 from zhibiao import __version__
 from zhibiao.errors import ZhibiaoError
 
-COMMANDS = ("extract", "show", "ingest", "preview", "corpus", "evaluate", "indicators", "weak", "traps")
+COMMANDS = ("extract", "show", "ingest", "preview", "corpus", "evaluate", "indicators", "weak", "annotate", "traps")
 
 FAULT = 1
 INTERRUPTED = 130

@@ -1,0 +1,210 @@
+"""The component ``zhibiao_crf``: entities by linear-chain CRFs, one or more of them side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import srsly
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.training import Example
+
+from zhibiao.errors import ModelError
+from zhibiao.labels import EntityLabel
+from zhibiao.pipes.crf.clues import Clues, sentences_with_figures
+from zhibiao.pipes.crf.elements import Range
+from zhibiao.pipes.crf.fitting import Fit, Lesson, fit_model
+from zhibiao.pipes.crf.lessons import make_lesson
+from zhibiao.pipes.crf.model import SequenceModel
+from zhibiao.pipes.crf.options import TaggerOptions, read_options
+from zhibiao.pipes.crf.scores import ScoredSpan, set_scores
+from zhibiao.pipes.crf.templates import Template, templates_of
+from zhibiao.pipes.crf.tracks import Tracks
+from zhibiao.pipes.crf.words import Vocabulary, choose_words
+from zhibiao.pipes.document import doc_spans, doc_text, register_extensions, set_spans
+from zhibiao.records import Report
+from zhibiao.rules.spans import LabelledSpan
+from zhibiao.text.sentences import split_sentences
+
+register_extensions()
+
+FIGURES = (EntityLabel.AMOUNT, EntityLabel.RANK)
+_WORDS = "words"
+_SUFFIX = ".msgpack"
+
+
+@Language.factory(
+    "zhibiao_crf",
+    requires=["doc.ents", "doc._.periods"],
+    assigns=["doc.ents", "doc._.places"],
+    default_config={"min_word_count": 10},
+)
+class CrfTagger:
+    """Tag ORG and METRIC, given the figures.
+
+    A CRF is fitted in one go, in ``initialize``: the training loop has nothing left to update. Every sentence is tagged by
+    itself, so that batches and workers change nothing.
+
+    Parameters
+    ----------
+    taggers
+        Name to options (`TaggerOptions`). Where spans of two taggers overlap, that of the tagger named first stays.
+    min_word_count
+        How often jieba's dictionary must count a word for the model to keep it; words of the texts are kept in any case.
+    """
+
+    def __init__(self, nlp: Language, name: str, *, taggers: dict[str, dict[str, Any]], min_word_count: int) -> None:
+        self.name = name
+        self.min_word_count = min_word_count
+        self.taggers: Mapping[str, TaggerOptions] = read_options(taggers)
+        self._templates = {tagger: templates_of(options.features) for tagger, options in self.taggers.items()}
+        self._models: dict[str, SequenceModel] = {}
+        self._vocabulary = Vocabulary({})
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels that it finds."""
+        return tuple(str(label) for options in self.taggers.values() for label in options.labels)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Tag a Doc."""
+        self.set_annotations(doc, self.predict(doc))
+        return doc
+
+    def predict(self, doc: Doc) -> list[ScoredSpan]:
+        """Find the spans of a Doc, each with its confidence; spans of two taggers may overlap.
+
+        Raises
+        ------
+        ModelError
+            If the component was not trained.
+        """
+        if not self._models:
+            raise ModelError(f"the component {self.name} was not trained: run spacy train, or load a trained pipeline")
+        clues = self._clues(doc)
+        tracks = Tracks(clues)
+        return [span for tagger in self.taggers for span in self._tag(tagger, clues, tracks)]
+
+    def set_annotations(self, doc: Doc, spans: Sequence[ScoredSpan]) -> None:
+        """Write spans, beside the figures and in place of what had these labels before."""
+        others = [span for span in doc_spans(doc) if str(span.label) not in self.labels]
+        set_spans(doc, [*others, *(LabelledSpan(one.start, one.end, one.label) for one in spans)])
+        set_scores(doc, spans)
+
+    def initialize(self, get_examples: Callable[[], Iterable[Example]], *, nlp: Language) -> None:
+        """Fit the taggers.
+
+        Parameters
+        ----------
+        get_examples
+            Gives the texts with their references; tokens whose entity is missing there are left out, as breaks.
+        nlp
+            The pipeline: its components before this one annotate the texts, as they will when it is used.
+
+        Raises
+        ------
+        ModelError
+            If the references hold nothing to learn.
+        """
+        pairs = [(self._annotated(example, nlp), example.reference) for example in get_examples()]
+        if any(_needs_words(templates) for templates in self._templates.values()):
+            texts = (doc_text(doc) for doc, _ in pairs)
+            self._vocabulary = choose_words(texts, self.min_word_count)
+        known = [(self._clues(doc), reference) for doc, reference in pairs]
+        for tagger, options in self.taggers.items():
+            lessons = (
+                Lesson(clues, make_lesson(reference, clues.elements, options.labels), self._sequences(options, clues))
+                for clues, reference in known
+            )
+            fit = Fit(options.c1, options.c2, options.max_iterations, options.min_frequency)
+            self._models[tagger] = fit_model(lessons, options.labels, self._templates[tagger], fit)
+
+    def _annotated(self, example: Example, nlp: Language) -> Doc:
+        """Make the text's Doc as it comes to this component."""
+        doc = nlp.make_doc(doc_text(example.predicted))
+        doc._.report = example.predicted._.report
+        for _, component in nlp.pipeline:
+            if component is self:
+                break
+            doc = component(doc)
+        return doc
+
+    def _clues(self, doc: Doc) -> Clues:
+        text = doc_text(doc)
+        report: Report | None = doc._.report
+        figures = [span for span in doc_spans(doc) if span.label in FIGURES]
+        sentences = report.sentences if report is not None else split_sentences(text)
+        return Clues(text, sentences, figures, doc._.periods, self._vocabulary)
+
+    def _sequences(self, options: TaggerOptions, clues: Clues) -> list[Range]:
+        """Give the sentences that a tagger looks at, as ranges of elements."""
+        chosen = clues.sentences if options.sentences == "all" else sentences_with_figures(clues)
+        return [clues.elements.inside(sentence) for sentence in chosen]
+
+    def _tag(self, tagger: str, clues: Clues, tracks: Tracks) -> Iterator[ScoredSpan]:
+        sequences = self._sequences(self.taggers[tagger], clues)
+        for (first, last, label), score in self._models[tagger].tag(tracks, sequences):
+            yield ScoredSpan(*clues.elements.characters(first, last), EntityLabel(label), score)
+
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
+        """Give the weights and words as bytes."""
+        left_out = set(exclude)
+        packed: bytes = srsly.msgpack_dumps({name: data for name, data in self._parts() if name not in left_out})
+        return packed
+
+    def from_bytes(self, packed: bytes, *, exclude: Iterable[str] = ()) -> CrfTagger:
+        """Read what `to_bytes` gave.
+
+        Raises
+        ------
+        ModelError
+            If a tagger of the config has no weights, or has those of other features.
+        """
+        left_out = set(exclude)
+        self._restore({name: data for name, data in srsly.msgpack_loads(packed).items() if name not in left_out})
+        return self
+
+    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
+        """Write one file for each tagger, and one for the words."""
+        folder, left_out = Path(path), set(exclude)
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, data in self._parts():
+            if name not in left_out:
+                (folder / f"{name}{_SUFFIX}").write_bytes(data)
+
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> CrfTagger:
+        """Read what `to_disk` wrote.
+
+        Raises
+        ------
+        ModelError
+            As `from_bytes`.
+        """
+        left_out = set(exclude)
+        files = {name: Path(path) / f"{name}{_SUFFIX}" for name in (_WORDS, *self.taggers) if name not in left_out}
+        self._restore({name: file.read_bytes() for name, file in files.items() if file.is_file()})
+        return self
+
+    def _parts(self) -> Iterator[tuple[str, bytes]]:
+        yield _WORDS, self._vocabulary.to_bytes()
+        for tagger, model in self._models.items():
+            yield tagger, model.to_bytes()
+
+    def _restore(self, parts: Mapping[str, bytes]) -> None:
+        if _WORDS in parts:
+            self._vocabulary = Vocabulary.from_bytes(parts[_WORDS])
+        for tagger, templates in self._templates.items():
+            if tagger not in parts:
+                continue
+            model = SequenceModel.from_bytes(parts[tagger])
+            if tuple(model.tables) != templates:
+                raise ModelError(
+                    f"tagger {tagger} was trained on other features than its config names; train the pipeline again"
+                )
+            self._models[tagger] = model
+
+
+def _needs_words(templates: Iterable[Template]) -> bool:
+    return any(track.startswith(("word", "part", "cut")) for template in templates for track, _ in template)
