@@ -50,17 +50,26 @@ def invoke(*arguments: str) -> Result:
 
 def test_extract_passes_its_options_on(calls: list[tuple[tuple[Any, ...], dict[str, Any]]]) -> None:
     result = invoke(
-        "a.txt", "b", "--output", "out", "--model", "m", "--format", "xlsx", "--workers", "3", "--engine", "ray"
+        "a.txt", "b", "--output", "out", "--model", "m", "--format", "xlsx", "--workers", "3", "--engine", "ray", "--min-score", "0.5",
     )  # fmt: skip
     assert result.exit_code == 0
     ((args, options),) = calls
     assert args == ([Path("a.txt"), Path("b")], Path("out"))
-    assert options == {"model": "m", "format": "xlsx", "workers": 3, "engine": "ray", "progress": None}
+    assert options == {
+        "model": "m",
+        "min_score": 0.5,
+        "format": "xlsx",
+        "workers": 3,
+        "engine": "ray",
+        "progress": None,
+    }
 
 
 def test_extract_has_the_defaults_of_the_interface(calls: list[tuple[tuple[Any, ...], dict[str, Any]]]) -> None:
     invoke("a.txt", "--output", "out")
-    assert calls[0][1] == {"model": None, "format": "csv", "workers": 1, "engine": "local", "progress": None}
+    assert calls[0][1] == {
+        "model": None, "min_score": 0.0, "format": "csv", "workers": 1, "engine": "local", "progress": None
+    }  # fmt: skip
 
 
 @pytest.mark.usefixtures("calls")

@@ -36,12 +36,13 @@ class InlineCrew:
 
     stages: Stages
     model: str | None
+    min_score: float = 0.0
     answers: list[tuple[object, PipelineIdentity | LoadFailure | Outcome]] = field(default_factory=list)
     readers: dict[object, FileReader] = field(default_factory=dict)
 
     def hire(self) -> object:
         worker = object()
-        reader = load_reader(self.stages, self.model)
+        reader = load_reader(self.stages, self.model, self.min_score)
         if isinstance(reader, FileReader):
             self.readers[worker] = reader
         self.answers.append((worker, reader if isinstance(reader, LoadFailure) else reader.identity))

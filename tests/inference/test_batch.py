@@ -70,7 +70,8 @@ def test_extract_describes_the_run(run: Callable[..., RunSummary], output: Path,
         "version": __version__,
         "model": {"name": "zhibiao_zh_fast", "version": "1.0.0", "hash": "cd" * 32, "kind": "trained"},
         "options": {
-            "paths": [str(reports)], "model": "zhibiao_zh_fast", "format": "csv", "workers": 3, "engine": "local"
+            "paths": [str(reports)], "model": "zhibiao_zh_fast", "format": "csv", "workers": 3, "engine": "local",
+            "min_score": 0.0,
         },
         "counts": {
             "files": {"done": 4, "rejected": 0, "skipped": 2},

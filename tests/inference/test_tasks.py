@@ -36,6 +36,16 @@ def test_read_checks_each_report_and_gives_the_keys_of_its_facts(stages: Stages,
     assert keys == [["341881 hightech_enterprises", part, line] for part, line in ((0, 0), (0, 1), (1, 2), (1, 3))]
 
 
+def test_unsure_facts_stay_out_of_the_table_and_in_the_annotation(stages: Stages, tmp_path: Path) -> None:
+    task = make_task(tmp_path / "a.txt", "工作总结 高企125家，高企126.5家")
+    every = FileReader(stages, None, 0.5).read(task)
+    sure = FileReader(stages, None, 0.51).read(task)
+    assert (every.facts, sure.facts) == ({"value": 2}, {"value": 1})
+    assert [json.loads(line)["figure"] for line in unpack_lines(sure.fact_lines).splitlines()] == ["125家"]
+    assert (len(unpack_lines(every.check_lines)) > 0, sure.check_lines) == (True, b"")
+    assert sure.spans_lines == every.spans_lines
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [

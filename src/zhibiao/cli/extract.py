@@ -35,6 +35,10 @@ def extract(
             help="The pipeline; 'rules' for the rules. Default: the best trained one, else the rules.",
         ),
     ] = None,
+    min_score: Annotated[
+        float,
+        typer.Option(metavar="P", min=0, max=1, help="Leave facts out that the pipeline is less sure of than this."),
+    ] = 0.0,
     table_format: Annotated[TableFormat, typer.Option("--format", help="Format of the tables.")] = TableFormat.CSV,
     workers: Annotated[int, typer.Option(metavar="N", min=1, help="How many files are read at the same time.")] = 1,
     engine: Annotated[
@@ -59,7 +63,14 @@ def extract(
     # Ray reports the death of a worker on stdout, which is for results
     with redirect_stdout(sys.stderr), _messages(quiet=quiet) as progress:
         summary = extract_files(
-            paths, output, model=model, format=table_format, workers=workers, engine=engine, progress=progress
+            paths,
+            output,
+            model=model,
+            min_score=min_score,
+            format=table_format,
+            workers=workers,
+            engine=engine,
+            progress=progress,
         )
     print(_describe(summary))
     if summary.rejected:

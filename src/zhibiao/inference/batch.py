@@ -55,6 +55,7 @@ def extract(
     output: Path | str,
     *,
     model: str | None = None,
+    min_score: float = 0.0,
     format: str = TableFormat.CSV,  # noqa: A002 - the name of the command's option
     workers: int = 1,
     engine: str = Engine.LOCAL,
@@ -76,6 +77,8 @@ def extract(
         The folder for the results; it belongs to one command, which may be repeated.
     model
         Name or path of the pipeline; None asks for the best one there is.
+    min_score
+        Facts that the pipeline is less sure of are left out of the table; ``spans.jsonl`` keeps them, with their scores.
     format
         ``csv``, ``jsonl``, ``parquet``, ``sqlite`` or ``xlsx``.
     workers
@@ -108,7 +111,7 @@ def extract(
     started = clock()
     output = Path(output).absolute()
     asked = [Path(path).absolute() for path in paths]
-    options = Options(tuple(map(show_path, asked)), model, TableFormat(format), workers, Engine(engine))
+    options = Options(tuple(map(show_path, asked)), model, TableFormat(format), workers, Engine(engine), min_score)
     require_format(options.format)
     work = output / WORK_FOLDER
     with _output_errors(output):
@@ -134,11 +137,11 @@ def extract(
 
 def _make_crew(options: Options, stages: Stages) -> Crew[Any]:
     if options.engine is Engine.LOCAL:
-        return ProcessCrew(stages, options.model)
+        return ProcessCrew(stages, options.model, options.min_score)
     # imported here: Ray takes a second, and may not be installed
     from zhibiao.inference.ray_actors import RayCrew  # noqa: PLC0415
 
-    return RayCrew(stages, options.model, workers=options.workers)
+    return RayCrew(stages, options.model, options.min_score, workers=options.workers)
 
 
 def _find_inputs(paths: Sequence[Path], output: Path, stages: Stages) -> Iterable[InputFile]:

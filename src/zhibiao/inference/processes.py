@@ -40,19 +40,18 @@ class ProcessCrew:
         The stages to work with.
     model
         Name or path of the pipeline; None asks for the best one there is.
+    min_score
+        Facts that the pipeline is less sure of are left out of the table.
     """
 
-    def __init__(self, stages: Stages, model: str | None) -> None:
-        self._stages = stages
-        self._model = model
+    def __init__(self, stages: Stages, model: str | None, min_score: float = 0.0) -> None:
+        self._work = (stages, model, min_score)
 
     def hire(self) -> ProcessWorker:
         """Start a process; its first answer comes when its pipeline is loaded."""
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        process = context.Process(
-            target=serve, args=(theirs, self._stages, self._model), name="zhibiao-worker", daemon=True
-        )
+        process = context.Process(target=serve, args=(theirs, *self._work), name="zhibiao-worker", daemon=True)
         try:
             with _holding_interrupts():
                 process.start()
@@ -131,7 +130,10 @@ def _holding_interrupts() -> Iterator[None]:
 
 
 def serve(
-    connection: Connection[PipelineIdentity | LoadFailure | Outcome, Task], stages: Stages, model: str | None
+    connection: Connection[PipelineIdentity | LoadFailure | Outcome, Task],
+    stages: Stages,
+    model: str | None,
+    min_score: float,
 ) -> None:
     """Be a worker: load the pipeline, then answer each task, until the other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -141,7 +143,7 @@ def serve(
     # the workers share the cores: more threads in each make all of them slower
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")
-    reader = load_reader(stages, model)
+    reader = load_reader(stages, model, min_score)
     with suppress(EOFError, OSError):
         connection.send(reader if isinstance(reader, LoadFailure) else reader.identity)
         while not isinstance(reader, LoadFailure):

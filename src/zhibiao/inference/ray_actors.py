@@ -38,15 +38,14 @@ class ReaderActor:
 
     Parameters
     ----------
-    stages, model
+    stages, model, min_score
         As for :class:`zhibiao.inference.tasks.FileReader`.
     folder
         The working folder of the caller, in which a relative name of a model is looked for.
     """
 
-    def __init__(self, stages: Stages, model: str | None, folder: str) -> None:
-        self._stages = stages
-        self._model = model
+    def __init__(self, stages: Stages, model: str | None, min_score: float, folder: str) -> None:
+        self._work = (stages, model, min_score)
         self._folder = folder
         self._reader: FileReader | None = None
 
@@ -54,7 +53,7 @@ class ReaderActor:
         """Load the pipeline and say which one it is."""
         with suppress(OSError):
             os.chdir(self._folder)
-        reader = load_reader(self._stages, self._model)
+        reader = load_reader(*self._work)
         if isinstance(reader, LoadFailure):
             return reader
         self._reader = reader
@@ -84,22 +83,23 @@ class RayCrew:
         The stages to work with.
     model
         Name or path of the pipeline; None asks for the best one there is.
+    min_score
+        Facts that the pipeline is less sure of are left out of the table.
     workers
         How many CPUs a Ray of our own offers.
     """
 
-    def __init__(self, stages: Stages, model: str | None, *, workers: int) -> None:
+    def __init__(self, stages: Stages, model: str | None, min_score: float = 0.0, *, workers: int) -> None:
         self._ray = _import_ray()
         self._ours = not self._ray.is_initialized()
         if self._ours:
             _start_ray(self._ray, workers)
-        self._stages = stages
-        self._model = model
+        self._work = (stages, model, min_score)
         self._actor_class = self._ray.remote(num_cpus=1, max_restarts=0, max_task_retries=0)(ReaderActor)
 
     def hire(self) -> RayWorker:
         """Start an actor; its first answer comes when its pipeline is loaded."""
-        actor = self._actor_class.remote(self._stages, self._model, str(Path.cwd()))
+        actor = self._actor_class.remote(*self._work, str(Path.cwd()))
         return RayWorker(actor, actor.load.remote())
 
     def give(self, worker: RayWorker, task: Task) -> None:

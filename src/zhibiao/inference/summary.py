@@ -53,6 +53,8 @@ class Options:
         The format of the tables.
     workers, engine
         How the work was spread; neither changes a result.
+    min_score
+        Facts that the pipeline is less sure of are left out of the table.
     """
 
     paths: tuple[str, ...]
@@ -60,6 +62,7 @@ class Options:
     format: TableFormat
     workers: int
     engine: str
+    min_score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +164,9 @@ def check_finished_run(path: Path, options: Options) -> None:
     """
     try:
         earlier = json.loads(path.read_text(encoding="utf-8"))["options"]
-        different = [name for name in ("paths", "model", "format") if earlier[name] != _as_json(options)[name]]
+        different = [
+            name for name in ("paths", "model", "format", "min_score") if earlier[name] != _as_json(options)[name]
+        ]
     except FileNotFoundError:
         return
     except (ValueError, LookupError, TypeError):
@@ -184,7 +189,7 @@ def check_unfinished_run(folder: Path, earlier: str | None, options: Options) ->
         If it was another command: when this one ends, what the other had read would be lost.
     """
     known = json.loads(earlier) if earlier else _as_json(options)
-    different = [name for name in ("paths", "model") if known[name] != _as_json(options)[name]]
+    different = [name for name in ("paths", "model", "min_score") if known[name] != _as_json(options)[name]]
     if different:
         raise OutputError(_describe_difference(folder, "an unfinished run with", known, different))
 

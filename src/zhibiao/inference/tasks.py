@@ -103,6 +103,8 @@ class FileReader:
         The stages to work with.
     model
         Name or path of the pipeline; None asks for the best one there is.
+    min_score
+        Facts that the pipeline is less sure of are left out of the table; the annotation keeps them.
 
     Raises
     ------
@@ -110,7 +112,8 @@ class FileReader:
         If the pipeline cannot be loaded.
     """
 
-    def __init__(self, stages: Stages, model: str | None) -> None:
+    def __init__(self, stages: Stages, model: str | None, min_score: float = 0.0) -> None:
+        self._min_score = min_score
         self._read_source = stages.get_read_source()
         self._make_reports = stages.get_make_reports()
         self._pipeline: Pipeline = stages.get_load_pipeline()(model)
@@ -149,13 +152,14 @@ class FileReader:
         keys: list[str] = []
         kinds: Counter[str] = Counter()
         for read in self._pipeline.read(self._make_reports(source)):
-            found = map(make_check_row, self._check_report(read.facts))
+            sure = [fact for fact in read.facts if fact.score >= self._min_score]
+            found = map(make_check_row, self._check_report(sure))
             checks += (make_row_line(CHECKS.column_names, row) for row in found)
-            keyed = ((self._find_key(fact), len(spans), line) for line, fact in enumerate(read.facts, start=len(facts)))
+            keyed = ((self._find_key(fact), len(spans), line) for line, fact in enumerate(sure, start=len(facts)))
             keys += (make_json_line(list(entry)) for entry in keyed if entry[0] is not None)
             spans.append(make_spans_line(read))
-            facts += map(make_fact_line, read.facts)
-            kinds.update(fact.kind.value for fact in read.facts)
+            facts += map(make_fact_line, sure)
+            kinds.update(fact.kind.value for fact in sure)
         return Outcome(
             task.position,
             task.name,
@@ -175,10 +179,10 @@ def _describe_bug(error: Exception) -> str:
     return f"internal error: {type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})"
 
 
-def load_reader(stages: Stages, model: str | None) -> FileReader | LoadFailure:
+def load_reader(stages: Stages, model: str | None, min_score: float = 0.0) -> FileReader | LoadFailure:
     """Load the pipeline once, for a worker; a failure is an answer too."""
     try:
-        return FileReader(stages, model)
+        return FileReader(stages, model, min_score)
     except ZhibiaoError as error:
         return LoadFailure(str(error))
     except Exception as error:

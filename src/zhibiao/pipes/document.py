@@ -6,7 +6,7 @@ With one token per code point a token index is a character offset: spans of the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,17 @@ from zhibiao.records import Annotation, Entity, Fact, Relation, Report
 from zhibiao.rules.spans import LabelledSpan
 
 _RELATIONS = "zhibiao_relations"
+_SCORES = "zhibiao_scores"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ScoredSpan:
+    """``[start, end)`` of a text with its label and a confidence in 0..1."""
+
+    start: int
+    end: int
+    label: EntityLabel
+    score: float
 
 
 class CodePointTokenizer:
@@ -121,6 +132,12 @@ def set_spans(doc: Doc, spans: Iterable[LabelledSpan]) -> None:
     doc.set_ents(sorted(ents, key=lambda ent: ent.start))
 
 
+def set_scores(doc: Doc, spans: Iterable[ScoredSpan]) -> None:
+    """Keep how sure a component is of spans, as plain data beside what others kept; a span without it was written by a rule."""
+    kept = doc.user_data.get(_SCORES, [])
+    doc.user_data[_SCORES] = [*kept, *((one.start, one.end, str(one.label), one.score) for one in spans)]
+
+
 def set_annotation(doc: Doc, annotation: Annotation) -> None:
     """Write entities and relations onto a Doc, as reference for training and scoring."""
     ordered = sorted(annotation.entities, key=lambda entity: entity.start)
@@ -132,9 +149,27 @@ def set_annotation(doc: Doc, annotation: Annotation) -> None:
 
 
 def doc_annotation(doc: Doc) -> Annotation:
-    """Read entities and relations off a Doc; an entity's id is its place in text order."""
+    """Read entities and relations off a Doc; an entity's id is its place in text order.
+
+    Examples
+    --------
+    >>> doc = blank_pipeline().make_doc("高企3家")
+    >>> set_spans(doc, [LabelledSpan(0, 2, EntityLabel.METRIC), LabelledSpan(2, 4, EntityLabel.AMOUNT)])
+    >>> set_scores(doc, [ScoredSpan(0, 2, EntityLabel.METRIC, 0.9)])
+    >>> [(entity.text, entity.score) for entity in doc_annotation(doc).entities]
+    [('高企', 0.9), ('3家', 1.0)]
+    """
+    scores = {(start, end, label): score for start, end, label, score in doc.user_data.get(_SCORES, ())}
     entities = tuple(
-        Entity(i, EntityLabel(ent.label_), ent.start_char, ent.end_char, ent.text) for i, ent in enumerate(doc.ents)
+        Entity(
+            i,
+            EntityLabel(ent.label_),
+            ent.start_char,
+            ent.end_char,
+            ent.text,
+            scores.get((ent.start_char, ent.end_char, ent.label_), 1.0),
+        )
+        for i, ent in enumerate(doc.ents)
     )
     relations: tuple[Relation, ...] = doc._.relations
     return Annotation(entities, relations)

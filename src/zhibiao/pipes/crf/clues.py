@@ -13,6 +13,7 @@ import numpy.typing as npt
 from zhibiao.labels import EntityLabel
 from zhibiao.pipes.crf.elements import Elements, Range, make_elements
 from zhibiao.pipes.crf.words import NUMBER, Vocabulary, Word
+from zhibiao.pipes.neural_words import tag_words
 from zhibiao.rules.left import Outside, read_left, strip_lead
 from zhibiao.rules.metrics import find_metrics, left_metrics, right_metric
 from zhibiao.rules.organisations import Holders, find_holders
@@ -123,6 +124,11 @@ class Clues:
             if end < stop:
                 words.append(Word(end, stop, NUMBER))
         return tuple(words)
+
+    @cached_property
+    def tagged(self) -> tuple[tuple[int, int, str], ...]:
+        """The words that the neural tagger cuts each sentence into, with their tags."""
+        return tuple(word for sentence in self.sentences for word in tag_words(self.text, *sentence))
 
     @cached_property
     def word_texts(self) -> list[str]:

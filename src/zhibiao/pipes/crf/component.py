@@ -19,11 +19,10 @@ from zhibiao.pipes.crf.fitting import Fit, Lesson, fit_model
 from zhibiao.pipes.crf.lessons import make_lesson
 from zhibiao.pipes.crf.model import SequenceModel
 from zhibiao.pipes.crf.options import TaggerOptions, read_options
-from zhibiao.pipes.crf.scores import ScoredSpan, set_scores
 from zhibiao.pipes.crf.templates import Template, templates_of
 from zhibiao.pipes.crf.tracks import Tracks
 from zhibiao.pipes.crf.words import Vocabulary, choose_words
-from zhibiao.pipes.document import doc_spans, doc_text, register_extensions, set_spans
+from zhibiao.pipes.document import ScoredSpan, doc_spans, doc_text, register_extensions, set_scores, set_spans
 from zhibiao.records import Report
 from zhibiao.rules.spans import LabelledSpan
 from zhibiao.text.sentences import split_sentences

@@ -46,6 +46,8 @@ GROUPS: Mapping[str, tuple[Template, ...]] = {
         *_edges("cut"),
         *_with("cut", "word", "word-1", "word+1", "word-2", "word+2", "part", "part-1", "part+1"),
     ),
+    # What a neural tagger says of the words around; it is slow, and needs its package where the pipeline runs.
+    "tagged": _at("tagged", (-2,), (-1,), (0,), (1,), (2,)),
     "figures": (*_edges("figure"), *_at("figure", (-2,), (2,)), *_at("gate", (0,))),
     "distances": (
         *_with("far_before", "far_behind", "unit_before"),

