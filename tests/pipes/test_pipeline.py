@@ -13,6 +13,7 @@ from zhibiao.errors import ModelError
 from zhibiao.labels import LEGAL_PAIRS, EntityLabel
 from zhibiao.pipes.document import CodePointTokenizer, blank_pipeline, doc_annotation, doc_spans, make_doc, set_spans
 from zhibiao.pipes.load import load_pipeline, rules_pipeline
+from zhibiao.pipes.naming import create_naming
 from zhibiao.records import ReadReport, Report, Source
 from zhibiao.rules.spans import LabelledSpan
 from zhibiao.text.reports import make_reports
@@ -132,11 +133,14 @@ def test_an_unknown_pipeline_is_a_clear_error() -> None:
 def test_without_a_trained_pipeline_the_rules_are_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert load_pipeline().name == "rules"
-    nlp = rules_pipeline()
-    nlp.meta["name"] = "fast"
-    (tmp_path / "models").mkdir()
-    nlp.to_disk(tmp_path / "models" / "zhibiao_zh_fast")
-    assert load_pipeline().name == "fast"
+    fast = create_naming("zh_fast", "…", [])(rules_pipeline())
+    (tmp_path / "models" / "zhibiao_zh_fast").mkdir(parents=True)
+    fast.to_disk(tmp_path / "models" / "zhibiao_zh_fast" / "model-best")  # where spacy train puts it
+    assert load_pipeline().name == "zhibiao_zh_fast"
+    best = create_naming("zh_best", "…", ["best"])(rules_pipeline())
+    best.to_disk(tmp_path / "models" / "zhibiao_zh_best")
+    assert load_pipeline().name == "zhibiao_zh_best"
+    assert load_pipeline("models/zhibiao_zh_fast").name == "zhibiao_zh_fast"
 
 
 def test_docs_carry_their_annotation() -> None:

@@ -16,6 +16,7 @@ from spacy.language import Language
 from zhibiao import __version__
 from zhibiao.errors import ModelError
 from zhibiao.pipes.document import blank_pipeline, doc_annotation, doc_facts, make_doc, set_annotation
+from zhibiao.pipes.naming import pipeline_name
 from zhibiao.records import Annotation, ReadReport, Report
 
 RULES = "rules"
@@ -68,8 +69,8 @@ def load_pipeline(model: str | None = None) -> Pipeline:
     Parameters
     ----------
     model
-        ``rules``, an installed package, or a folder; None takes the best trained pipeline found in ``models/`` or
-        installed, else the rules.
+        ``rules``, an installed package, or a folder, also one that ``spacy train`` wrote its best pipeline into; None takes
+        the best trained pipeline found in ``models/`` or installed, else the rules.
 
     Raises
     ------
@@ -81,19 +82,23 @@ def load_pipeline(model: str | None = None) -> Pipeline:
     if model == RULES:
         return Pipeline(rules_pipeline(), RULES, __version__, _code_hash(), "rules")
     try:
-        nlp = spacy.load(model)
+        nlp = spacy.load(_folder_of(Path(model)) or model)
     except OSError as error:
         raise ModelError(
             f"no pipeline {model!r}: give 'rules', a folder such as models/zhibiao_zh_fast, or an installed package"
         ) from error
-    return Pipeline(nlp, str(nlp.meta["name"]), str(nlp.meta["version"]), _model_hash(Path(nlp.path)), "trained")
+    return Pipeline(nlp, pipeline_name(nlp), str(nlp.meta["version"]), _model_hash(Path(nlp.path)), "trained")
 
 
 def _find(name: str) -> str | None:
-    folder = Path("models") / name
-    if (folder / "config.cfg").is_file():
+    if folder := _folder_of(Path("models") / name):
         return str(folder)
     return name if spacy.util.is_package(name) else None
+
+
+def _folder_of(path: Path) -> Path | None:
+    """Find the pipeline that lies in a folder, or in the one that ``spacy train`` makes there."""
+    return next((folder for folder in (path, path / "model-best") if (folder / "config.cfg").is_file()), None)
 
 
 def _code_hash() -> str:

@@ -37,7 +37,7 @@ _SUFFIX = ".msgpack"
 @Language.factory(
     "zhibiao_crf",
     requires=["doc.ents", "doc._.periods"],
-    assigns=["doc.ents", "doc._.places"],
+    assigns=["doc.ents"],
     default_config={"min_word_count": 10},
 )
 class CrfTagger:
