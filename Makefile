@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.installed
 
-.PHONY: help run install test check check-scores release-scores format bench lock doccano doccano-stop clean
+.PHONY: help run install test check check-scores release-scores train-best wheels format bench lock doccano doccano-stop clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-15s %s\n", $$1, $$2}'
@@ -51,6 +51,13 @@ lock: $(READY)  ## resolve the dependencies anew into requirements.lock
 	uv pip compile --universal --python-version 3.11 --extra dev --generate-hashes --no-emit-index-url \
 	  --no-annotate --no-header --quiet pyproject.toml --output-file requirements.lock
 
+train-best: $(READY)  ## train the most accurate pipeline
+	$(BIN)/python -m spacy project run best
+
+wheels: $(READY)  ## make installable wheels of the trained pipelines, in dist
+	mkdir -p dist
+	for name in fast best; do test ! -d models/zhibiao_zh_$$name || $(BIN)/python -m spacy package models/zhibiao_zh_$$name/model-best dist --build wheel --force || exit 1; done
+
 DOCCANO_PORT ?= 8000
 doccano:  ## open doccano on this machine, in an environment of its own (DOCCANO_PASSWORD=…, DOCCANO_PORT=…)
 	@$(PYTHON) scripts/doccano/control.py build > /dev/null
@@ -60,4 +67,4 @@ doccano-stop:  ## stop it; its data stay in .doccano/data
 	@$(PYTHON) scripts/doccano/control.py down
 
 clean:  ## remove everything that can be made again
-	rm -rf $(VENV) build output corpus/clean project.lock
+	rm -rf $(VENV) build dist output corpus/clean project.lock models/zhibiao_zh_*

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,9 @@ from zhibiao.evaluation.gate import find_losses, release_scores
 from zhibiao.evaluation.harness import Evaluation, compare_evaluations, evaluate
 from zhibiao.evaluation.outcomes import Layer
 from zhibiao.evaluation.record import make_record
-from zhibiao.evaluation.systems import load_system
+from zhibiao.evaluation.systems import Prediction, System, load_system
 from zhibiao.pipes.load import rules_pipeline
+from zhibiao.records import Annotation
 
 ROOT = Path(__file__).parents[2]
 GOLD = "⟦M1:高企总数⟧达⟦A2:125家⟧，⟦M3:授权量⟧⟦A4:9件⟧，⟦M5:产值⟧⟦A6:3亿元⟧。\n====\nperiod 2021\nM1 A2 value\nM3 A4 value\nM5 A6 value"
@@ -62,6 +64,22 @@ def test_an_interval_holds_its_score(of_rules: Evaluation) -> None:
     intervals = [(score.interval, score.counts.f1) for score in of_rules.scores if score.interval]
     assert len(intervals) > 20
     assert all(f1 is not None and interval.low <= f1 <= interval.high for interval, f1 in intervals)
+
+
+def test_confidence_is_held_against_what_is_right(of_rules: Evaluation, gold_of: GoldOf) -> None:
+    assert of_rules.reliability == ()  # rules are always sure
+    gold = gold_of(GOLD)
+    truth = gold.annotation()
+    scores = {"高企总数": 0.9, "授权量": 0.8, "产值": 0.8}
+    spans = [replace(one, score=scores.get(one.text, 1.0)) for one in truth.entities]
+    spans[2] = replace(spans[2], start=spans[2].start + 1, text="权量")
+    system = System("unsure", "", lambda *_: [Prediction(Annotation(tuple(spans)), ())])
+    found = {(one.layer, one.label): one.bins for one in evaluate(system, [gold], samples=2).reliability}
+    assert set(found) == {(Layer.ENTITIES, "all"), (Layer.ENTITIES, "METRIC")}
+    assert [(one.number, one.confidence, one.right) for one in found[Layer.ENTITIES, "METRIC"]] == [
+        (2, 0.8, 0.5),
+        (1, 0.9, 1.0),
+    ]
 
 
 def test_every_mistake_opens_its_sentence(of_rules: Evaluation) -> None:

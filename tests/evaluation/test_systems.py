@@ -24,6 +24,13 @@ def test_a_spans_file_scores_as_the_pipeline_that_wrote_it(gold_of: GoldOf, tmp_
     assert from_rules[0].given is not None and from_file[0].given is None
 
 
+def test_a_folder_that_spacy_trained_into_is_its_best_pipeline(gold_of: GoldOf, tmp_path: Path) -> None:
+    gold = gold_of(GOLD)
+    load_pipeline("rules").nlp.to_disk(tmp_path / "model-best")
+    found, rules = (load_system(name, [gold]).predict([gold], [gold.report()]) for name in (str(tmp_path), "rules"))
+    assert found == rules
+
+
 def test_marked_copies_are_an_annotator(gold_of: GoldOf, tmp_path: Path) -> None:
     gold = gold_of(GOLD)
     (tmp_path / "g1.txt").write_text(GOLD, "utf-8")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from zhibiao.corpus.gold import GoldReport
@@ -12,6 +12,7 @@ from zhibiao.evaluation.outcomes import ComparedReport, Layer, compare
 from zhibiao.evaluation.signature import Signature, sign
 from zhibiao.evaluation.systems import System
 from zhibiao.labels import EntityLabel, FactKind, RelationLabel
+from zhibiao.scoring.calibration import Bin, bin_by_confidence
 from zhibiao.scoring.counts import Counts, total
 from zhibiao.scoring.facts import SLOTS
 from zhibiao.scoring.intervals import SAMPLES, Comparison, Interval, compare_reports, f1_interval
@@ -66,6 +67,15 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Reliability:
+    """What a system's confidence is worth on one layer, or one label of it, in bins of confidence."""
+
+    layer: str
+    label: str
+    bins: tuple[Bin, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
     """All that is known of a system on some gold."""
 
@@ -73,6 +83,7 @@ class Evaluation:
     reports: tuple[str, ...]
     scores: tuple[Score, ...]
     schemes: dict[Scheme, SchemeScore]
+    reliability: tuple[Reliability, ...]
     breakdowns: dict[str, dict[str, dict[Layer, Counts]]]
     confusion: dict[str, dict[str, int]]
     mistakes: tuple[Mistake, ...]
@@ -108,6 +119,7 @@ def evaluate(system: System, gold: Sequence[GoldReport], *, samples: int = SAMPL
             [one.gold.annotation().entities for one in compared],
             [one.prediction.annotation.entities for one in compared],
         ),
+        reliability=tuple(_reliability(compared)),
         breakdowns=break_down(compared),
         confusion=confuse_labels(compared),
         mistakes=tuple(mistake for one in compared for mistake in find_mistakes(one)),
@@ -127,6 +139,20 @@ def compare_evaluations(
         if (other := others.get((score.layer, score.label))) is not None
         and (comparison := compare_reports(score.reports, other.reports, samples=samples, seed=seed)) is not None
     ]
+
+
+def _reliability(compared: Sequence[ComparedReport]) -> Iterator[Reliability]:
+    """Give the reliability of each layer whose items are right or wrong by themselves; a system that is always sure says nothing."""
+    for layer in (Layer.ENTITIES, Layer.RELATIONS_RELAXED, Layer.FACTS):
+        found = [one for report in compared for one in report.outcomes if one.layer is layer and one.predicted]
+        for label in (ALL, *LABELS[layer]):
+            chosen = [
+                (one.predicted.score, one.reference is not None)
+                for one in found
+                if one.predicted and label in (ALL, one.item.label)
+            ]
+            if any(score < 1 for score, _ in chosen):
+                yield Reliability(layer, label, bin_by_confidence(*zip(*chosen, strict=True)))
 
 
 def _tables(compared: Sequence[ComparedReport]) -> list[tuple[str, str, tuple[Counts, ...]]]:

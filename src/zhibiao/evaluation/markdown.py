@@ -14,6 +14,7 @@ from zhibiao.evaluation.wording import (
     FEW_EXPLAINED,
     LAYER_MEANINGS,
     NOTHING,
+    RELIABILITY_EXPLAINED,
     SLOT_LAYERS,
     explain_kind,
     judge,
@@ -48,12 +49,12 @@ def render_markdown(record: Record) -> str:
     Examples
     --------
     >>> record = dict.fromkeys(("reports", "notes", "scores", "mistake_counts", "mistakes", "sentences"), [])
-    >>> record |= dict.fromkeys(("schemes", "breakdowns", "confusion"), {})
+    >>> record |= dict.fromkeys(("schemes", "breakdowns", "confusion"), {}) | {"reliability": []}
     >>> record["signature"] = {"system": "规则", "text": "standard:2026-11|reports:0"}
     >>> print(render_markdown(record).splitlines()[0])
     ## Evaluation of 规则 on 0 reports
     """
-    sections = (_head, _scores, _schemes, _differences, _breakdowns, _confusion, _mistakes)
+    sections = (_head, _scores, _schemes, _reliability, _differences, _breakdowns, _confusion, _mistakes)
     return "\n\n".join(block for section in sections for block in section(record)) + "\n"
 
 
@@ -144,6 +145,22 @@ def _schemes(record: Record) -> list[str]:
     return (
         ["**Spans by the four schemes of SemEval-2013**", make_table(["scheme", "P", "R", "F1"], rows)] if rows else []
     )
+
+
+def _reliability(record: Record) -> list[str]:
+    if not record["reliability"]:
+        return []
+    rows = []
+    for one in record["reliability"]:
+        bins = ", ".join(
+            f"{found['confidence']:.2f}: {found['right']:.2f} of {found['number']}" for found in one["bins"]
+        )
+        rows.append([one["layer"], one["label"], one["number"], f"{one['error']:.3f}", bins])
+    return [
+        "### What the confidence is worth",
+        RELIABILITY_EXPLAINED,
+        make_table(["layer", "label", "predicted", "error", "mean confidence: share right, by tenths"], rows, left=2),
+    ]
 
 
 def _differences(record: Record) -> list[str]:

@@ -31,11 +31,12 @@ class Layer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A span, relation or fact of one side: its label, its spans in text order of their roles, and its wording."""
+    """A span, relation or fact of one side: its label, its spans in text order of their roles, its wording and its confidence."""
 
     label: str
     spans: tuple[tuple[int, int], ...]
     text: str
+    score: float = 1.0
 
     @property
     def place(self) -> int:
@@ -118,6 +119,7 @@ def _compare(gold: GoldReport, report: Report, prediction: Prediction) -> Compar
     theirs = [read_fact(fact) for fact in prediction.facts]
     located, right = pair_located(ours, theirs), pair_facts(ours, theirs)
     items = [fact_item(report.text, fact) for fact in ours], [fact_item(report.text, fact) for fact in theirs]
+    items[1][:] = [replace(item, score=fact.score) for item, fact in zip(items[1], prediction.facts, strict=True)]
     outcomes += _outcomes(Layer.FACTS_LOCATED, located, *items)
     outcomes += _outcomes(Layer.FACTS, right, *items)
     together = tuple((ours[i], theirs[j]) for i, j in located if i is not None and j is not None)
@@ -139,13 +141,17 @@ def _entity_outcomes(truth: Annotation, found: Annotation) -> Iterator[Outcome]:
 
 def _relation_outcomes(layer: Layer, truth: Annotation, found: Annotation) -> Iterator[Outcome]:
     for label in RelationLabel:
-        ours, theirs = (resolve(side, relations_of(side, label)) for side in (truth, found))
+        relations = [relations_of(side, label) for side in (truth, found)]
+        ours, theirs = (resolve(side, chosen) for side, chosen in zip((truth, found), relations, strict=True))
         pairs = pair_relations(ours, theirs, overlap=layer is Layer.RELATIONS_RELAXED)
         yield from _outcomes(
             layer,
             pairs,
             [relation_item(label, *pair) for pair in ours],
-            [relation_item(label, *pair) for pair in theirs],
+            [
+                replace(relation_item(label, *pair), score=one.score)
+                for pair, one in zip(theirs, relations[1], strict=True)
+            ],
         )
 
 
@@ -159,7 +165,7 @@ def _outcomes(layer: Layer, pairs: Iterable[Pair], ours: Sequence[Item], theirs:
 
 def entity_item(entity: Entity) -> Item:
     """Make the item of a span."""
-    return Item(str(entity.label), ((entity.start, entity.end),), entity.text)
+    return Item(str(entity.label), ((entity.start, entity.end),), entity.text, entity.score)
 
 
 def relation_item(label: RelationLabel, head: Entity, child: Entity) -> Item:

@@ -19,6 +19,7 @@ from zhibiao.evaluation.wording import (
     FEW_EXPLAINED,
     LAYER_MEANINGS,
     NOTHING,
+    RELIABILITY_EXPLAINED,
     SLOT_LAYERS,
     explain_kind,
     judge,
@@ -78,7 +79,7 @@ def render_page(record: Record) -> str:
     Examples
     --------
     >>> record = dict.fromkeys(("reports", "notes", "scores", "mistake_counts", "mistakes", "sentences"), [])
-    >>> record |= dict.fromkeys(("schemes", "breakdowns", "confusion"), {})
+    >>> record |= dict.fromkeys(("schemes", "breakdowns", "confusion"), {}) | {"reliability": []}
     >>> record["signature"] = {"system": "规则", "text": "standard:2026-11|reports:0"}
     >>> "<h1>Evaluation of 规则</h1>" in render_page(record)
     True
@@ -103,6 +104,7 @@ def render_page(record: Record) -> str:
         script_hash=b64encode(sha256(script.encode()).digest()).decode(),
         fewest=FEWEST_ITEMS,
         few_explained=FEW_EXPLAINED,
+        reliability_explained=RELIABILITY_EXPLAINED,
         headline=[score for score in record["scores"] if score["label"] == "all" and score["layer"] in BROKEN_DOWN],
         layers=_layers(record["scores"]),
         scale=_score_scale(record["scores"]),

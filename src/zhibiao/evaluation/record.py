@@ -12,6 +12,7 @@ from zhibiao.evaluation.mistakes import Mistake, count_mistakes
 from zhibiao.evaluation.outcomes import ComparedReport, Item, entity_item, relation_item
 from zhibiao.records import Annotation
 from zhibiao.scoring.annotations import resolve
+from zhibiao.scoring.calibration import calibration_error
 from zhibiao.scoring.counts import Counts
 
 Record = dict[str, Any]
@@ -26,7 +27,7 @@ def make_record(
     -------
     dict
         ``signature``, ``reports`` (ids), ``notes``, ``scores`` (layer, label, counts, precision, recall, f1, interval, per report),
-        ``schemes``, ``breakdowns``, ``confusion``, ``mistake_counts``, ``mistakes`` (each with the number of its sentence, and the spans of what
+        ``schemes``, ``reliability`` (layer, label, expected calibration error, bins), ``breakdowns``, ``confusion``, ``mistake_counts``, ``mistakes`` (each with the number of its sentence, and the spans of what
         each side has by offsets into it) and
         ``sentences`` (text, and the marks of both sides by offsets into it); with a second system also ``against`` (its
         signature) and ``differences``.
@@ -39,6 +40,16 @@ def make_record(
         "notes": list(evaluation.notes),
         "scores": [_score(score) for score in evaluation.scores],
         "schemes": {scheme: asdict(score) for scheme, score in evaluation.schemes.items()},
+        "reliability": [
+            {
+                "layer": one.layer,
+                "label": one.label,
+                "error": calibration_error(one.bins),
+                "number": sum(found.number for found in one.bins),
+                "bins": [asdict(found) for found in one.bins],
+            }
+            for one in evaluation.reliability
+        ],
         "breakdowns": {
             dimension: {
                 category: {layer: _counts(counts) for layer, counts in layers.items()}

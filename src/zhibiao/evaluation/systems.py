@@ -13,7 +13,7 @@ from zhibiao.corpus.marks import read_marked
 from zhibiao.errors import InputError
 from zhibiao.facts.build import build_facts
 from zhibiao.formats.spans import read_spans_line
-from zhibiao.pipes.load import Pipeline, load_pipeline
+from zhibiao.pipes.load import Pipeline, load_pipeline, pipeline_folder
 from zhibiao.records import Annotation, Fact, Report
 
 
@@ -68,7 +68,7 @@ def load_system(name: str, gold: Sequence[GoldReport]) -> System:
         If the name is no file and no pipeline.
     """
     path = Path(name)
-    if path.is_dir() and not (path / "config.cfg").is_file():
+    if path.is_dir() and pipeline_folder(path) is None:
         return _annotator(path, gold)
     if path.is_file():
         return _annotator(path, gold) if _is_gold(path) else _spans_file(path, gold)

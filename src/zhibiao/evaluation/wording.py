@@ -43,6 +43,7 @@ FEW_EXPLAINED = (
     f"Intervals are drawn by report. With fewer than {FEWEST_ITEMS} gold items the counts stand in the place of a score; with so few, or "
     f"with fewer than {FEWEST_REPORTS} reports that hold any, there is no interval."
 )
+RELIABILITY_EXPLAINED = "Of what is found with a confidence of 0.8, eight of ten should be right; the error is the expected calibration error. Figures are found by rules, which are always sure."
 SIGNIFICANT = 0.05
 
 

@@ -82,7 +82,7 @@ def load_pipeline(model: str | None = None) -> Pipeline:
     if model == RULES:
         return Pipeline(rules_pipeline(), RULES, __version__, _code_hash(), "rules")
     try:
-        nlp = spacy.load(_folder_of(Path(model)) or model)
+        nlp = spacy.load(pipeline_folder(Path(model)) or model)
     except OSError as error:
         raise ModelError(
             f"no pipeline {model!r}: give 'rules', a folder such as models/zhibiao_zh_fast, or an installed package"
@@ -91,12 +91,12 @@ def load_pipeline(model: str | None = None) -> Pipeline:
 
 
 def _find(name: str) -> str | None:
-    if folder := _folder_of(Path("models") / name):
+    if folder := pipeline_folder(Path("models") / name):
         return str(folder)
     return name if spacy.util.is_package(name) else None
 
 
-def _folder_of(path: Path) -> Path | None:
+def pipeline_folder(path: Path) -> Path | None:
     """Find the pipeline that lies in a folder, or in the one that ``spacy train`` makes there."""
     return next((folder for folder in (path, path / "model-best") if (folder / "config.cfg").is_file()), None)
 
