@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -130,6 +130,21 @@ def test_batches_change_nothing(trained: Language) -> None:
     for size in (1, 2, 50):
         docs = trained.pipe(texts, batch_size=size)
         assert [(spans_of(doc), entity_scores(doc)) for doc in docs] == one_by_one
+
+
+def test_with_and_without_the_gate_the_annotation_is_the_same(trained: Language) -> None:
+    options = {name: {**given, "sentences": "all"} for name, given in TAGGERS.items()}
+    open_gate = pipeline(options)
+    open_gate.get_pipe("zhibiao_crf").from_bytes(crf_of(trained).to_bytes())
+    text = NEW + "新认定高新技术企业情况良好。高企总数稳步提升。"
+    read = [doc_annotation(with_relations(nlp)(text)) for nlp in (trained, open_gate)]
+    assert read[0] == read[1]
+    assert [entity.label for entity in read[0].entities].count("METRIC") >= 2
+
+
+def with_relations(nlp: Language) -> Callable[[str], Doc]:
+    relate = blank_pipeline().add_pipe("zhibiao_relations")
+    return lambda text: relate(nlp(text))
 
 
 def test_it_survives_disk_and_bytes(trained: Language, tmp_path: Path) -> None:
