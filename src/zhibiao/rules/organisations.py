@@ -39,9 +39,10 @@ _TOWN = re.compile(
 )
 # Two or three characters between a mark and 开发区 are its name.
 _OWN_NAME = re.compile(r"(?:^|[、，,。；;：:\n（(和与])(?P<name>[\u4e00-\u9fff]{2,3})$")
-_COMPANY_LIST = re.compile(
-    r"(?P<items>[^\W\d等]{3,16}(?:、[^\W\d等]{3,16})+)等?(?:\d+|[两三四五六七八九十]+)家(?:企业|公司)"
-)
+# What closes a list of companies: A、B、C[等5家企业].
+_COMPANY_LIST_END = re.compile(r"等?(?:\d+|[两三四五六七八九十]+)家(?:企业|公司)")
+_LISTED_NAME = re.compile(r"[^\W\d等]{3,}$")
+_LONGEST_LISTED = 16
 _LIST_START = re.compile(r"[，,。；;：:\n（(“]")
 _DEFINED = re.compile(r"[（(](?:以下|下)?(?:简)?称[:：]?[“\"]?(?P<name>[\u4e00-\u9fffA-Za-z]{2,10})[”\"]?[)）]")
 
@@ -214,8 +215,12 @@ def _parks(text: str, regions: _Regions) -> list[tuple[int, int]]:
 def _listed(text: str) -> list[tuple[int, int]]:
     """Find companies by the list they stand in: [振皖汽配]、[华泰石化]、[天柱纺织]等5家企业."""
     found = []
-    for match in _COMPANY_LIST.finditer(text):
-        start, end = match.span("items")
+    behind = 0
+    for match in _COMPANY_LIST_END.finditer(text):
+        start, end = _list_before(text, behind, match.start()), match.start()
+        behind = match.end()
+        if start is None:
+            continue
         # The first item may follow words of the sentence; it ends like the others but has no mark in front.
         start = text.index("、", start, end) + 1 if not _LIST_START.match(text, max(0, start - 1), end) else start
         for item in re.finditer("[^、和]+", text[start:end]):
@@ -225,6 +230,17 @@ def _listed(text: str) -> list[tuple[int, int]]:
         for start, end in found
         if 3 <= end - start <= 16 and text[start:end] not in lexicon_words("generic_organisations")
     ]
+
+
+def _list_before(text: str, first: int, end: int) -> int | None:
+    """Walk left over names parted by 、 to where the list begins; None if there are not two."""
+    names, start, stop = 0, end, end
+    while match := _LISTED_NAME.search(text, max(first, stop - _LONGEST_LISTED), stop):
+        names, start = names + 1, match.start()
+        if start == first or text[start - 1] != "、":
+            break
+        stop = start - 1
+    return start if names > 1 else None
 
 
 def _towns(text: str) -> list[tuple[int, int]]:
