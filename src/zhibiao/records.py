@@ -162,6 +162,9 @@ class Fact:
 
     ``value_low`` and ``value_high`` are numbers in the base unit ``unit`` (CNY, percent, percentage_point, or the
     classifier), one of them None when the figure is open. ``*_source_*`` count code points of the decoded source.
+
+    ``rank_low`` and ``rank_high`` are places from the top. 倒数第二 has them where the text says how many compete
+    (``scope_size``), and its ``rank_from_bottom`` is 2 in any case.
     """
 
     fact_id: str
@@ -188,9 +191,12 @@ class Fact:
     direction: Direction | None = None
     rank_low: int | None = None
     rank_high: int | None = None
+    rank_from_bottom: int | None = None
+    rank_tied: bool | None = None
     rank_kind: RankKind | None = None
     scope: str | None = None
     scope_code: str | None = None
+    scope_size: int | None = None
     status: FactStatus = FactStatus.ACTUAL
     period: str | None = None
     aspect: Aspect = Aspect.LEVEL

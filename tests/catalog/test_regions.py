@@ -207,4 +207,5 @@ def test_resolve_region_finds_a_region_by_its_chain_of_names(region: Region) -> 
     chain = "".join(one.name for one in reversed((region, *ancestors(region.code))))
     found = resolve_region(chain)
     assert found is not None
-    assert found.name == region.name
+    # 江西省赣州市赣县 is 赣县区 since 2016
+    assert found.name == region.name or (not region.is_current and found.name.startswith(region.name))

@@ -13,7 +13,6 @@ from zhibiao.records import Annotation, Fact, Report, Source
 from zhibiao.text.reports import make_reports, make_text_report
 
 TESTS = Path(__file__).parents[1]
-GOLDEN = TESTS / "golden" / "report_facts.csv"
 COLUMNS = [
     "metric",
     "kind",
@@ -25,9 +24,12 @@ COLUMNS = [
     "direction",
     "rank_low",
     "rank_high",
+    "rank_from_bottom",
+    "rank_tied",
     "rank_kind",
     "scope",
     "scope_code",
+    "scope_size",
     "status",
     "period",
     "aspect",
@@ -50,14 +52,15 @@ def build(marked: str, **fields: object) -> tuple[Report, tuple[Fact, ...]]:
     return report, build_facts(report, Annotation(read.entities, read.relations))
 
 
-def test_facts_of_a_whole_report_are_the_golden_ones() -> None:
-    text = (TESTS / "data" / "report.txt").read_text("utf-8")
-    source = Source("report.txt", sha256(text.encode()).hexdigest(), text, "txt", "utf-8", len(text.encode()))
+@pytest.mark.parametrize("name", ["report", "ranks"])
+def test_facts_of_a_whole_report_are_the_golden_ones(name: str) -> None:
+    text = (TESTS / "data" / f"{name}.txt").read_text("utf-8")
+    source = Source(f"{name}.txt", sha256(text.encode()).hexdigest(), text, "txt", "utf-8", len(text.encode()))
     (read,) = load_pipeline("rules").read(make_reports(source))
     rows = [
         [("" if (cell := getattr(fact, column)) is None else str(cell)) for column in COLUMNS] for fact in read.facts
     ]
-    with GOLDEN.open(encoding="utf-8", newline="") as file:
+    with (TESTS / "golden" / f"{name}_facts.csv").open(encoding="utf-8", newline="") as file:
         expected = list(csv.reader(file))
     assert [list(COLUMNS), *rows] == expected
 
@@ -160,11 +163,23 @@ def test_a_rank_takes_its_order_from_the_sentence() -> None:
         "⟦M1:强度⟧在全省16个市中由⟦R2:第8位⟧升至⟦R3:第5位⟧，⟦M4:专利⟧⟦R5:倒数第二⟧。\n====\nM1 R2 rank\nM1 R3 rank\nM4 R5 rank",
         region_code="341800",
     )
-    assert [(fact.rank_low, fact.scope, fact.scope_code) for fact in facts] == [
-        (8, "全省", "340000"),
-        (5, "全省", "340000"),
-        (15, "全省", "340000"),
+    assert [(fact.rank_low, fact.rank_from_bottom, fact.scope, fact.scope_code, fact.scope_size) for fact in facts] == [
+        (8, None, "全省", "340000", 16),
+        (5, None, "全省", "340000", 16),
+        (15, 2, "全省", "340000", 16),
     ]
+
+
+def test_a_rank_says_whether_others_share_it_and_an_amount_does_not() -> None:
+    _, (tied, alone, amount) = build(
+        "⟦M1:强度⟧与旌德县⟦R2:并列第三⟧，⟦M3:专利⟧列⟦R4:第五⟧，⟦M5:高企⟧⟦A6:9家⟧。\n====\nM1 R2 rank\nM3 R4 rank\nM5 A6 value"
+    )
+    assert (tied.rank_tied, alone.rank_tied, amount.rank_tied) == (True, False, None)
+
+
+def test_what_cannot_be_read_as_a_rank_keeps_its_text() -> None:
+    _, (fact,) = build("⟦M1:增速⟧⟦R2:名列其中⟧\n====\nM1 R2 rank")
+    assert (fact.figure, fact.rank_low, fact.rank_kind, fact.rank_tied) == ("名列其中", None, None, None)
 
 
 def test_what_cannot_be_read_keeps_its_text() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from zhibiao.facts.measures import Measure, measure_amount, measure_rank
+from zhibiao.facts.measures import measure_amount, measure_rank
 from zhibiao.facts.scopes import Scope
 from zhibiao.labels import Approx, RankKind
 from zhibiao.numbers.ranks import parse_rank
@@ -27,10 +27,8 @@ def test_bounds_are_read_from_the_span_and_from_the_verb(
 
 def test_a_rank_from_the_bottom_needs_the_number_that_compete() -> None:
     rank = parse_rank("倒数第四")
-    known, unknown = (measure_rank(rank, Scope("全区", None, size)) for size in (22, None))
-    assert (known.rank_low, known.rank_high, known.rank_kind) == (19, 19, RankKind.ORDINAL)
-    assert (unknown.rank_low, unknown.rank_high, unknown.rank_kind) == (None, None, RankKind.ORDINAL)
-
-
-def test_what_is_no_rank_has_no_place() -> None:
-    assert measure_rank(None, Scope()) == Measure()
+    assert rank is not None
+    known, unknown = (measure_rank(rank, Scope("全区", None, size), tied=False) for size in (22, None))
+    assert (known.rank_low, known.rank_high, known.rank_from_bottom, known.rank_kind) == (19, 19, 4, RankKind.ORDINAL)
+    assert (unknown.rank_low, unknown.rank_high, unknown.rank_from_bottom) == (None, None, 4)
+    assert (known.scope_size, unknown.scope_size) == (22, None)

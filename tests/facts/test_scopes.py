@@ -1,6 +1,6 @@
 import pytest
 
-from zhibiao.facts.scopes import Scope, count_from_top, find_scope
+from zhibiao.facts.scopes import Scope, find_scope
 from zhibiao.numbers.ranks import parse_rank
 
 
@@ -41,7 +41,10 @@ def scope_of(marked: str, before: Scope | None = None) -> tuple[str | None, str 
         ("排在[倒数第五]", None, None, None),
         # against the own past there is none
         ("成交额创[历史新高]", None, None, None),
-        ("[泰兴科技历史新高]", "泰兴科技", "泰兴市", None),
+        # what is ranked is no order
+        ("[泰兴科技历史新高]", "泰兴", "泰兴市", None),
+        ("获[浙江省晚稻高产第一名]", "浙江省", "浙江省", None),
+        ("获[宣城赛区成长组第一名]", "宣城赛区成长组", "宣城市", None),
     ],
 )
 def test_the_order_ranked_in(marked: str, text: str | None, region: str | None, size: int | None) -> None:
@@ -52,24 +55,3 @@ def test_a_rank_without_an_order_takes_that_of_the_rank_before_it() -> None:
     before = Scope("全省", None, 16)
     assert scope_of("由全省第6位升至今年[第4位]", before) == ("全省", None, 16)
     assert scope_of("由全省第6位升至今年[全国第4位]", before)[0] == "全国"
-
-
-@pytest.mark.parametrize(
-    ("figure", "size", "places"),
-    [
-        ("第4位", None, (4, 4)),
-        ("前三", 16, (1, 3)),
-        ("倒数第四", 22, (19, 19)),
-        ("末位", 13, (13, 13)),
-        ("后五位", 20, (16, 20)),
-        # where nobody says how many compete, the place from the top is unknown
-        ("倒数第四", None, (None, None)),
-        ("垫底", None, (None, None)),
-        ("倒数第四", 3, (None, None)),
-        ("前列", None, (None, None)),
-    ],
-)
-def test_places_are_counted_from_the_top(figure: str, size: int | None, places: tuple[int | None, int | None]) -> None:
-    rank = parse_rank(figure)
-    assert rank is not None
-    assert count_from_top(rank, size) == places

@@ -48,6 +48,18 @@ def periods_of(sentence: str, calendar: Calendar = ANNUAL, year: int | None = 20
         # what the text comes back to
         ("规划提出2017年专利[8.5件],现为[4.3件]", ["2017", DEFAULT]),
         ("2018年立项[5个],当年完成[2个]", ["2018", DEFAULT]),
+        # the years up to now, and those to come
+        ("科技支出三年累计[8,600万元],占比[1.2%];平台[3个]", ["2019/2021", "2019/2021", DEFAULT]),
+        ("争取三年内机采率提高到[15%],产值[5亿元]", ["2024", "2024"]),
+        ("三年内建成[5个]", [DEFAULT]),
+        # what is still to be reached, and what is left until there
+        ("强度为[1.42%],距2020年[1.8%]的目标还差[0.38个百分点]", [DEFAULT, "2020", DEFAULT]),
+        ("占比[0.86%],距离“十二五”目标[1.5%]差了一大截", [DEFAULT, "2015"]),
+        # what is picked from
+        ("去年引进的[29名]博士中有[5人]已离职", ["2020", DEFAULT]),
+        ("去年签约的项目里，没有开工的还有[23个]", [DEFAULT]),
+        # what is compared with, in its clause
+        ("净增只有[26家],去年同期是[61家],少了[一大半]", [DEFAULT, "2020", DEFAULT]),
         # names
         ("谋划“十四五”重大项目[286个]", [DEFAULT]),
     ],
@@ -112,6 +124,7 @@ HALF_YEAR = Calendar("2022-01/2022-06", "2022-07/2022-12", 2022)
         # a speech of January
         ("去年签约[48个]", Calendar("2021", "2022", 2022), 2021, "2021"),
         # masked
+        ("2020年共申报[50项];获立项[20个]", Calendar(None, None, None), None, "2020"),
         ("20××年[5家]", ANNUAL, 2021, None),
         ("6月底[5家]", Calendar(None, None, None), None, None),
     ],

@@ -21,7 +21,7 @@ CHANGE = Fact(
 )  # fmt: skip
 RANK = Fact(
     "8ab899e49ca3-0-2", "8ab899e49ca3-0", "宁国/2021.txt", 0, FactKind.RANK, "𠮷高企\"总数,", "全省前三", "'位居全省前三",
-    0, 5, 7, 11, 0, 5, 7, 11, rank_low=1, rank_high=3, rank_kind=RankKind.BAND, scope="全省", scope_code="340000",
+    0, 5, 7, 11, 0, 5, 7, 11, rank_low=1, rank_high=3, rank_tied=False, rank_kind=RankKind.BAND, scope="全省", scope_code="340000", scope_size=16,
     status=FactStatus.TARGET, aspect=Aspect.RENEWED,
 )  # fmt: skip
 
@@ -42,7 +42,8 @@ def any_fact() -> st.SearchStrategy[Fact]:
         Fact, text, text, text, offset, st.sampled_from(FactKind), text, text, text, *[offset] * 8,
         indicator=some, value_low=number, value_high=number, unit=some, approx=st.none() | st.sampled_from(Approx),
         direction=st.none() | st.sampled_from(Direction), rank_low=place, rank_high=place,
-        rank_kind=st.none() | st.sampled_from(RankKind), scope=some, scope_code=some,
+        rank_from_bottom=place, rank_tied=st.none() | st.booleans(), rank_kind=st.none() | st.sampled_from(RankKind),
+        scope=some, scope_code=some, scope_size=place,
         status=st.sampled_from(FactStatus), period=some, aspect=st.sampled_from(Aspect), holder=some,
         holder_code=some, score=st.floats(0, 1),
     )  # fmt: skip

@@ -121,6 +121,7 @@ DUCKDB = {
     ColumnType.TEXT: "VARCHAR",
     ColumnType.CATEGORY: "VARCHAR",
     ColumnType.INTEGER: "BIGINT",
+    ColumnType.BOOLEAN: "BOOLEAN",
     ColumnType.DECIMAL: "DECIMAL(38,10)",
     ColumnType.REAL: "DOUBLE",
 }
@@ -154,6 +155,7 @@ SQLITE = {
     ColumnType.TEXT: "TEXT",
     ColumnType.CATEGORY: "TEXT",
     ColumnType.INTEGER: "INTEGER",
+    ColumnType.BOOLEAN: "BOOLEAN",
     ColumnType.DECIMAL: "DECIMAL",
     ColumnType.REAL: "REAL",
 }

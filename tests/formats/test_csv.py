@@ -39,6 +39,12 @@ def test_csv_reads_back_whatever_the_texts_hold(
     assert [read_fact(row) for row in read_rows(path)] == facts
 
 
+@pytest.mark.parametrize(("tied", "cell"), [(True, "true"), (False, "false"), (None, "")])
+def test_csv_writes_true_and_false_in_words(facts: list[Fact], tmp_path: Path, tied: bool | None, cell: str) -> None:
+    write_csv(FACTS, [make_row(dataclasses.replace(facts[2], rank_tied=tied))], tmp_path / "facts.csv")
+    assert read_rows(tmp_path / "facts.csv")[0]["rank_tied"] == cell
+
+
 def test_csv_begins_with_a_byte_order_mark_and_ends_lines_with_crlf(tmp_path: Path) -> None:
     write_csv(FACTS, [], tmp_path / "facts.csv")
     assert (tmp_path / "facts.csv").read_bytes() == b"\xef\xbb\xbf" + ",".join(COLUMN_NAMES).encode() + b"\r\n"

@@ -27,6 +27,7 @@ def test_parquet_types_and_describes_its_columns(facts: list[Fact], tmp_path: Pa
     schema = pq.read_schema(tmp_path / "facts.parquet")
     assert schema.field("value_low").type == pa.decimal128(38, 10)
     assert schema.field("part").type == pa.int64()
+    assert schema.field("rank_tied").type == pa.bool_()
     assert not schema.field("metric").nullable
     assert schema.metadata[b"title"] == b"facts"
     assert schema.metadata[b"description"].decode() == FACTS.description

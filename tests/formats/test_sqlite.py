@@ -46,6 +46,13 @@ def test_sqlite_stores_nothing_as_null(database: sqlite3.Connection) -> None:
     assert database.execute("SELECT count(*) FROM facts WHERE rank_low IS NULL AND scope IS NULL").fetchone()[0] == 2
 
 
+def test_sqlite_stores_true_and_false_as_one_and_zero(facts: list[Fact], tmp_path: Path) -> None:
+    rows = [make_row(dataclasses.replace(facts[2], rank_tied=tied)) for tied in (True, False, None)]
+    write_sqlite(FACTS, rows, tmp_path / "facts.sqlite")
+    with closing(sqlite3.connect(tmp_path / "facts.sqlite")) as database:
+        assert database.execute("SELECT rank_tied FROM facts").fetchall() == [(1,), (0,), (None,)]
+
+
 def test_sqlite_explains_its_columns(database: sqlite3.Connection) -> None:
     rows = database.execute("SELECT name, type, description FROM columns ORDER BY rowid").fetchall()
     assert [tuple(row) for row in rows] == [(column.name, column.type, column.description) for column in COLUMNS]

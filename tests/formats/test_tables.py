@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 from zhibiao.formats.tables import COLUMN_NAMES, COLUMNS, Column, ColumnType, format_decimal, make_fact, make_row
 from zhibiao.records import Fact
 
-TYPES = {str: ColumnType.TEXT, int: ColumnType.INTEGER, float: ColumnType.REAL, Decimal: ColumnType.DECIMAL}
+TYPES = {
+    str: ColumnType.TEXT,
+    int: ColumnType.INTEGER,
+    bool: ColumnType.BOOLEAN,
+    float: ColumnType.REAL,
+    Decimal: ColumnType.DECIMAL,
+}
 
 
 def test_columns_are_the_fields_of_a_fact_in_order() -> None:
@@ -48,6 +54,7 @@ def test_make_fact_undoes_make_row(any_fact: st.SearchStrategy[Fact], data: st.D
         ({"metric": None}, "the column metric may not be empty"),
         ({"kind": "level"}, "'level' is not a valid FactKind"),
         ({"part": "first"}, "invalid literal for int"),
+        ({"rank_tied": "no"}, "'no' is neither true nor false"),
     ],
 )
 def test_make_fact_refuses_cells_of_the_wrong_type(facts: list[Fact], cells: dict[str, object], error: str) -> None:

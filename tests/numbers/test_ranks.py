@@ -41,6 +41,8 @@ VALUES = [
     ("第1-3位", RankValue(1, 3, ORDINAL)),
     ("全省第２位", RankValue(2, 2, ORDINAL, "全省")),
     ("位居全省第2位", RankValue(2, 2, ORDINAL, "全省")),
+    ("百名开外", RankValue(100, None, BAND)),
+    ("全国50名之外", RankValue(50, None, BAND, "全国")),
 ]
 
 

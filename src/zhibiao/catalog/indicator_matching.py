@@ -5,6 +5,7 @@ Between several that would do there is no choosing: 发明专利 may be applied 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,6 +14,7 @@ from functools import cache, lru_cache
 from zhibiao.catalog.indicator_table import Indicator, load_indicators
 from zhibiao.catalog.indicator_wording import (
     core_of,
+    find_verb,
     is_action,
     load_unit_groups,
     normalise_wording,
@@ -35,6 +37,14 @@ _LONGEST_METRIC = 60
 _CACHED_METRICS = 1 << 15
 # 投资额 is not 投资总额, and 企业 is a noun that any number may count: two characters are too few to tell.
 _SHORTEST_STEM = 3
+_SHORTEST_HEAD, _HEAD_COST = 4, 0.75
+_PERSON = "person"
+# “局长面对面”座谈: a name of its own does not make it less of a meeting
+_QUOTED = re.compile("“[^”]{1,16}”等?")
+_OF_A_KIND = frozenset("类型性")
+# 农业类省级研发平台 are a part of them
+_PART = re.compile("类")
+_JOINED = re.compile("[、和与及](?!.*等)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +62,7 @@ class MatchWay(StrEnum):
     PEELED = "a listed wording, without what stands around it"
     COUNTED = "a listed wording with another word of counting"
     NEAREST = "the nearest listed wording, of the same characters"
+    HEAD = "a listed wording, without what stands between its verb and its noun"
     UNIT_NOUN = "a listed wording with the noun that the unit stands for"
 
 
@@ -107,8 +118,8 @@ def match_indicator(metric: str, unit: str | None = None) -> IndicatorMatch | No
         The METRIC's text.
     unit
         Base unit of a level of it. A unit of another kind vetoes: percent speaks of no sum of money. Leave it out for a
-        change, whose percent is not the indicator's own unit. It never turns one indicator into another; it only tells
-        those apart that share a wording, and stands for a noun left out (温室20万平方米).
+        change, whose percent is not the indicator's own unit. It never turns an indicator that it fits into another; it
+        tells those apart that share a wording, and stands for a noun left out (温室20万平方米, 技术合作协议100万元).
 
     Examples
     --------
@@ -134,14 +145,31 @@ def explain_match(metric: str, unit: str | None = None) -> Explanation:
     >>> found.match, [one.id for one in found.meanings], found.fitting
     (None, ['patent_applications'], ())
     """
-    metric = metric[:_LONGEST_METRIC]
+    return _explain(metric[:_LONGEST_METRIC], unit)
+
+
+@lru_cache(maxsize=_CACHED_METRICS)
+def _explain(metric: str, unit: str | None) -> Explanation:
     found = _find(metric)
-    if found is None and unit is not None:
-        found = _find_with_noun(metric, nouns_of(_unit_kinds().get(unit), unit))
+    fitting = _fitting(found, unit)
+    if not fitting and unit is not None:
+        # 技术合作协议 in yuan is no number of agreements, but 技术合作协议[金额] is listed
+        nouns = nouns_of(_unit_kinds().get(unit), unit)
+        for other in (_find_with_noun(metric, nouns), _find_head(metric), _find(_QUOTED.sub("", metric))):
+            if other is not None and (fitting := _fitting(other, unit)):
+                found = other
+                break
     if found is None:
         return Explanation()
-    fitting = tuple(one for one in found.meanings if fits_unit(one, unit))
     return Explanation(found.form, found.way, found.score, found.meanings, fitting)
+
+
+def _fitting(found: _Found | None, unit: str | None) -> tuple[Indicator, ...]:
+    fitting = tuple(one for one in found.meanings if fits_unit(one, unit)) if found else ()
+    if len(fitting) > 1 and unit is not None and load_unit_groups().get(unit) != _PERSON:
+        # 科普讲座2次 are lectures, 科普讲座300人次 listeners
+        return tuple(one for one in fitting if load_unit_groups().get(one.unit) != _PERSON)
+    return fitting
 
 
 def fits_unit(indicator: Indicator, unit: str | None) -> bool:
@@ -228,6 +256,27 @@ def _find_with_noun(metric: str, nouns: tuple[str, ...]) -> _Found | None:
             exact = index.by_form.get(form + noun)
             if exact is not None:
                 return _Found(form + noun, MatchWay.UNIT_NOUN, score * _NOUN_COST, exact)
+    return None
+
+
+@lru_cache(maxsize=_CACHED_METRICS)
+def _find_head(metric: str) -> _Found | None:
+    """Find the wording that a verb and the last noun make up: [发放]知识产权、节能减排等方面的[宣传资料]."""
+    form = normalise_wording(metric)
+    verb = find_verb(form)
+    if not verb or form[len(verb) : len(verb) + 1] in _OF_A_KIND:
+        return None
+    by_form = _index().by_form
+    # 培训校长、骨干教师 counts no teachers in office, 新增[高级工程师等]高层次人才 counts talents
+    alone = is_action(verb) and "的" not in metric
+    for start in range(len(verb) + 1, len(form) - _SHORTEST_HEAD + 1):
+        between, head = form[len(verb) : start], form[start:]
+        if _PART.search(between):
+            continue
+        if verb + head in by_form:
+            return _Found(verb + head, MatchWay.HEAD, _HEAD_COST, by_form[verb + head])
+        if alone and head in by_form and not _JOINED.search(between):
+            return _Found(head, MatchWay.HEAD, _HEAD_COST, by_form[head])
     return None
 
 

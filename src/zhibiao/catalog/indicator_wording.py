@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from heapq import heappop, heappush
 from importlib.resources import files
 from operator import add
@@ -26,6 +26,7 @@ _LONGEST_REGION = 16
 _SHORTEST_NAME = 2
 _LONGEST_END, _LONGEST_START, _LONGEST_MODIFIER = 3, 6, 8
 _SHORTEST_CORE = 3
+_CACHED_METRICS = 1 << 15
 _SHARE_OF = "占"
 
 
@@ -45,6 +46,7 @@ class EllipticalWords:
 
     measures: frozenset[str]
     counts: frozenset[str]
+    applications: frozenset[str]
     steps: tuple[tuple[str, frozenset[str], str], ...]
     verbs: tuple[str, ...]
 
@@ -130,6 +132,7 @@ def is_action(form: str) -> bool:
     return form in _wording().actions
 
 
+@lru_cache(maxsize=_CACHED_METRICS)
 def is_bare(metric: str) -> bool:
     """Tell whether a METRIC needs another word to name an indicator: 总数, 占GDP比重, 重新认定, 企业.
 
@@ -140,6 +143,26 @@ def is_bare(metric: str) -> bool:
     """
     form, head = normalise_wording(metric), head_of(metric)
     return len(head) < _SHORTEST_NAME or form.startswith(_SHARE_OF) or bool({form, head} & _bare_words())
+
+
+def find_verb(form: str) -> str:
+    """Give the verb that a normalised wording begins with; nothing if it begins with none.
+
+    Examples
+    --------
+    >>> find_verb("发放防震减灾方面宣传资料"), find_verb("防震减灾宣传资料")
+    ('发放', '')
+    """
+    verbs = _leading_verbs()
+    return next(
+        (form[:length] for length in range(min(_LONGEST_START, len(form)), 1, -1) if form[:length] in verbs), ""
+    )
+
+
+@cache
+def _leading_verbs() -> frozenset[str]:
+    data = _read()
+    return load_lexicon("metric_verbs") | frozenset((*data["verb_starts"], *data["aspect_starts"]))
 
 
 def nouns_of(kind: str | None, unit: str) -> tuple[str, ...]:
@@ -229,6 +252,7 @@ def load_elliptical_words() -> EllipticalWords:
     return EllipticalWords(
         measures=frozenset(data["measures"]),
         counts=frozenset(data["counts"]),
+        applications=frozenset(data["applications"]),
         steps=tuple((said, frozenset(metrics), wording) for said, metrics, wording in data["steps"]),
         verbs=tuple(data["verbs"]),
     )

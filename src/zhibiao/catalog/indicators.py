@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from zhibiao.catalog.indicator_context import match_in_context
+from zhibiao.catalog.indicator_context import Context, match_in_context
 from zhibiao.catalog.indicator_coverage import Coverage, Mention, Miss, MissedGroup, measure_coverage
 from zhibiao.catalog.indicator_matching import Explanation, IndicatorMatch, MatchWay, explain_match, match_indicator
 from zhibiao.catalog.indicator_search import Candidate, rank_candidates
@@ -15,6 +15,7 @@ from zhibiao.catalog.indicator_wording import normalise_wording
 
 __all__ = [
     "Candidate",
+    "Context",
     "Coverage",
     "Explanation",
     "Indicator",

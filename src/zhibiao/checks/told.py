@@ -124,7 +124,7 @@ def tell_all(facts: Iterable[Fact]) -> list[Told]:
 
 def _has_number(fact: Fact) -> bool:
     if fact.kind is FactKind.RANK:
-        return fact.rank_low is not None and FROM_BOTTOM.search(fact.figure) is None
+        return fact.rank_low is not None and fact.rank_high is not None and FROM_BOTTOM.search(fact.figure) is None
     bounds = [value for value in (fact.value_low, fact.value_high) if value is not None]
     return bool(bounds) and all(abs(value.adjusted()) <= _MOST_DIGITS for value in bounds)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from zhibiao.catalog.indicators import match_in_context
+from zhibiao.catalog.indicators import Context, match_in_context
 from zhibiao.facts.aspects import find_aspect
 from zhibiao.facts.calendar import read_calendar
 from zhibiao.facts.context import clause_start, section_at
@@ -17,15 +17,20 @@ from zhibiao.facts.levels import is_origin
 from zhibiao.facts.measures import Measure, measure_amount, measure_rank
 from zhibiao.facts.outlook import find_outlook
 from zhibiao.facts.periods import default_period, section_year, seen_period
+from zhibiao.facts.places import find_size, is_tied
 from zhibiao.facts.scopes import Scope, find_scope
 from zhibiao.facts.status import find_status, is_adjusted, is_goal
 from zhibiao.facts.timing import Timing, find_timing, read_timings
+from zhibiao.facts.topics import find_topics
 from zhibiao.labels import Direction, EntityLabel, FactKind, FactStatus, RelationLabel
 from zhibiao.numbers.ranks import parse_rank
 from zhibiao.records import Annotation, Entity, Fact, Relation, Report, Section
 
 # 出现2.8%[的负增长]: how far behind a figure a word may still say which way it points.
 _BEHIND = 8
+# What stands further away in a line without end is no paragraph of it.
+_LONGEST_LINE = 1000
+_VERB_REACH = 4
 
 KINDS = {
     RelationLabel.HAS_VALUE: FactKind.VALUE,
@@ -91,8 +96,7 @@ class _FactBuilder:
         status = self._find_status(sentence, clause, relation, metric, figure, origin=origin)
         measure = self._measure(sentence, clause, KINDS[relation.label], metric, figure)
         holder = resolve_holders(holders, report)
-        metric_source = report.aligned.source_span(metric.start, metric.end)
-        figure_source = report.aligned.source_span(figure.start, figure.end)
+        metric_source, figure_source = (report.aligned.source_span(one.start, one.end) for one in (metric, figure))
         around = text[clause : figure.start].replace(metric.text, "")
         return Fact(
             fact_id=f"{report.report_id}:{metric.start}-{figure.start}",
@@ -111,19 +115,20 @@ class _FactBuilder:
             metric_source_end=metric_source[1],
             figure_source_start=figure_source[0],
             figure_source_end=figure_source[1],
-            indicator=self._find_indicator(sentence, metric, relation, measure),
+            indicator=self._find_indicator(sentence, relation, metric, figure, measure),
             value_low=measure.value_low,
             value_high=measure.value_high,
             unit=measure.unit,
             approx=measure.approx,
-            direction=self._find_direction(sentence, clause, metric, figure, measure=measure)
-            if relation.label is RelationLabel.HAS_CHANGE
-            else None,
+            direction=self._find_direction(sentence, clause, relation, metric, figure, measure=measure),
             rank_low=measure.rank_low,
             rank_high=measure.rank_high,
+            rank_from_bottom=measure.rank_from_bottom,
+            rank_tied=measure.rank_tied,
             rank_kind=measure.rank_kind,
             scope=measure.scope,
             scope_code=measure.scope_code,
+            scope_size=measure.scope_size,
             status=status,
             period=self._find_period(sentence, figure, status, origin=origin),
             aspect=find_aspect(metric.text, around, apart=metric.end < clause),
@@ -145,11 +150,22 @@ class _FactBuilder:
             self._sentences[number] = _Sentence(start, end, section, planned, timings)
         return self._sentences[number]
 
-    def _find_indicator(self, sentence: _Sentence, metric: Entity, relation: Relation, measure: Measure) -> str | None:
+    def _find_indicator(
+        self, sentence: _Sentence, relation: Relation, metric: Entity, figure: Entity, measure: Measure
+    ) -> str | None:
         # Only the unit of a level says something of the indicator: 研发投入增长8%.
         unit = measure.unit if relation.label is RelationLabel.HAS_VALUE else None
-        first, own = bisect_left(self._starts, sentence.start), bisect_left(self._starts, metric.start)
-        found = match_in_context(metric.text, unit, [one.text for one in self.metrics[first:own]])
+        text = self.report.text
+        line = text.rfind("\n", max(0, metric.start - _LONGEST_LINE), metric.start) + 1
+        of_line, first, own = (bisect_left(self._starts, place) for place in (line, sentence.start, metric.start))
+        # 惠及[46家次]企业: the verb stands in front of the figure
+        at = figure.start if 0 <= metric.start - figure.end <= 1 else metric.start
+        context = Context(
+            [one.text for one in self.metrics[max(of_line, first) : own]],
+            text[max(line, at - _VERB_REACH) : at],
+            find_topics(text, line, sentence.section, metric, self.metrics[of_line:first]),
+        )
+        found = match_in_context(metric.text, unit, context)
         return found.id if found else None
 
     def _find_status(
@@ -176,17 +192,20 @@ class _FactBuilder:
             between = text[max(clause, metric.end if metric.end <= figure.start else clause) : figure.start]
             return measure_amount(figure.text, between)
         rank = parse_rank(figure.text)
-        scope = Scope()
-        if rank is not None:
-            before = self._orders.get(sentence.start)
-            scope = find_scope(rank, text, sentence.start, figure.start, before=before, home=self.report.region_code)
-            if scope.text is not None:
-                self._orders[sentence.start] = scope
-        return measure_rank(rank, scope)
+        if rank is None:
+            return Measure()
+        before = self._orders.get(sentence.start)
+        scope = find_scope(rank, text, sentence.start, figure.start, before=before, home=self.report.region_code)
+        scope = replace(scope, size=find_size(rank, scope.size, text, figure.end))
+        if scope.text is not None:
+            self._orders[sentence.start] = scope
+        return measure_rank(rank, scope, tied=is_tied(rank, text, figure.start, figure.end))
 
     def _find_direction(
-        self, sentence: _Sentence, clause: int, metric: Entity, figure: Entity, *, measure: Measure
-    ) -> Direction:
+        self, sentence: _Sentence, clause: int, relation: Relation, metric: Entity, figure: Entity, *, measure: Measure
+    ) -> Direction | None:
+        if relation.label is not RelationLabel.HAS_CHANGE:
+            return None
         text = self.report.text
         inside = clause <= metric.start and metric.end <= figure.start
         front, back = (metric.start, metric.end) if inside else (clause, clause)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from zhibiao.facts.scopes import Scope, count_from_top
+from zhibiao.facts.places import count_from_bottom, count_from_top
+from zhibiao.facts.scopes import Scope
 from zhibiao.labels import Approx, RankKind
 from zhibiao.numbers.amounts import parse_amount, read_context
 from zhibiao.numbers.mentions import RankValue
@@ -21,9 +22,12 @@ class Measure:
     approx: Approx | None = None
     rank_low: int | None = None
     rank_high: int | None = None
+    rank_from_bottom: int | None = None
+    rank_tied: bool | None = None
     rank_kind: RankKind | None = None
     scope: str | None = None
     scope_code: str | None = None
+    scope_size: int | None = None
 
 
 def measure_amount(figure: str, between: str) -> Measure:
@@ -46,18 +50,24 @@ def measure_amount(figure: str, between: str) -> Measure:
     return Measure(low, high, quantity.unit, approx)
 
 
-def measure_rank(rank: RankValue | None, scope: Scope) -> Measure:
+def measure_rank(rank: RankValue, scope: Scope, *, tied: bool) -> Measure:
     """Read a rank within its order.
 
     Examples
     --------
     >>> from zhibiao.numbers.ranks import parse_rank
-    >>> measured = measure_rank(parse_rank("倒数第四"), Scope("全区", None, 22))
-    >>> measured.rank_low, measured.scope
-    (19, '全区')
+    >>> measured = measure_rank(parse_rank("倒数第四"), Scope("全区", None, 22), tied=False)
+    >>> measured.rank_low, measured.rank_from_bottom, measured.scope, measured.scope_size
+    (19, 4, '全区', 22)
     """
-    if rank is None:
-        return Measure()
     low, high = count_from_top(rank, scope.size)
-    code = scope.region.code if scope.region else None
-    return Measure(rank_low=low, rank_high=high, rank_kind=rank.kind, scope=scope.text, scope_code=code)
+    return Measure(
+        rank_low=low,
+        rank_high=high,
+        rank_from_bottom=count_from_bottom(rank),
+        rank_tied=tied,
+        rank_kind=rank.kind,
+        scope=scope.text,
+        scope_code=scope.region.code if scope.region else None,
+        scope_size=scope.size,
+    )

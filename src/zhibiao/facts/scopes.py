@@ -10,10 +10,9 @@ from zhibiao.catalog.regions import Region, find_regions, resolve_region
 from zhibiao.labels import RankKind
 from zhibiao.numbers.mentions import RankValue
 from zhibiao.numbers.numerals import read_numeral
-from zhibiao.numbers.rank_patterns import GROUP, REGION
+from zhibiao.numbers.rank_patterns import COUNT, GROUP, REGION
 
 _HAN: Final = "一-鿿"
-_COUNT: Final = r"(?:[0-9０-９]{1,4}|[一二两三四五六七八九十百]{1,5})(?:个|家|所|座)?"
 _KIND: Final = (
     r"(?:同类|同级|可比|省级|国家级|市级|县级|涉农|主要|重点|平原|毗邻|省直|市直|所有|有关|参评|参赛|参展|样板|样本)"
 )
@@ -21,11 +20,11 @@ _NAMED: Final = (
     rf"(?![我本该])(?:(?!在)[{_HAN}]){{2,10}}?(?:自治)?(?:市|州|县|区|省|盟|旗|城市群|经济圈|流域|半岛|片区)"
 )
 _GROUPED: Final = (
-    rf"(?:的|下辖|所辖)?(?:(?P<count>{_COUNT})|(?P<each>各))?(?P<kind>(?:{_KIND})*(?:{GROUP}|板块|镇|村|街道){{0,2}})"
+    rf"(?:的|下辖|所辖)?(?:(?P<count>{COUNT})|(?P<each>各))?(?P<kind>(?:{_KIND})*(?:{GROUP}|板块|镇|村|街道){{0,2}})"
 )
 # 在[全省]14个市州中, 在[苏州市各板块]中, 在[鲁南]12个可比县中, 在51个省直单位中, 在[全国]由第13位升至.
 _FRAMED = re.compile(
-    rf"(?:[在于]|放到)(?P<region>(?![我本该]){REGION}|{_NAMED}|(?![倒第前末后])(?:(?!在)[{_HAN}]){{2,4}}?(?=各|{_COUNT}))?{_GROUPED}"
+    rf"(?:[在于]|放到)(?P<region>(?![我本该]){REGION}|{_NAMED}|(?![倒第前末后])(?:(?!在)[{_HAN}]){{2,4}}?(?=各|{COUNT}))?{_GROUPED}"
     rf"(?=[^，,；;。]{{0,20}}?(?:[中里内]|排|位|处于|名列|由|从|[居列]|稳居|进入|跻身))"
 )
 # [全省]区县创新能力评价中, [全省]排名由第11位升至.
@@ -35,6 +34,8 @@ _HEADED = re.compile(
 )
 # 全省县级市 and 省内五个高新区 lie in the province.
 _LED = re.compile(r"[全我本该](?P<kind>[省市县区州盟旗])|(?P<inside>[省市县区州盟旗])内")
+# What competes, or where: 各县, 16个市, 同类平台, 赛区.
+_AMONG = re.compile(rf"{GROUP}|{_KIND}|[各组赛内里东南西北中部]|{COUNT}个|地区|板块|平台|学校|片区|城市|流域")
 _REACH: Final = 64
 
 
@@ -75,7 +76,8 @@ def find_scope(
     (('苏州市各板块', '苏州市', None), (None, None, None))
     """
     if rank.scope is not None:
-        return Scope(rank.scope, _region_of(rank.scope, home), rank.field_size)
+        scope = _without_subject(rank.scope)
+        return Scope(scope, _region_of(scope, home), rank.field_size)
     if rank.kind is RankKind.RECORD:
         # A record against the own past is a place in no order.
         return Scope()
@@ -100,6 +102,14 @@ def _last_order(text: str, start: int, end: int) -> re.Match[str] | None:
     return last
 
 
+def _without_subject(scope: str) -> str:
+    """Take off what is ranked: 浙江省[晚稻高产]第一, 泰兴[科技]历史新高; 全省[16个市] and 宣城[赛区成长组] are what it is among."""
+    region = next(iter(find_regions(scope)), None)
+    if region is None or region.start != 0 or _AMONG.search(scope, region.end):
+        return scope
+    return scope[: region.end]
+
+
 def _region_of(scope: str, home: str | None) -> Region | None:
     """Give the region that a scope is, or that it names a part of: 全省县级市 lie in the province."""
     if not scope:
@@ -110,19 +120,3 @@ def _region_of(scope: str, home: str | None) -> Region | None:
         return resolve_region(f"全{led['kind'] or led['inside']}", home)
     named = find_regions(scope)
     return resolve_region(named[0].name, home) if named and named[0].start == 0 else None
-
-
-def count_from_top(rank: RankValue, size: int | None) -> tuple[int | None, int | None]:
-    """Give the places from the top; a rank counted from the bottom has one where it is known how many compete.
-
-    Examples
-    --------
-    >>> from zhibiao.numbers.ranks import parse_rank
-    >>> count_from_top(parse_rank("第4位"), None), count_from_top(parse_rank("倒数第四"), 22), count_from_top(parse_rank("垫底"), None)
-    ((4, 4), (19, 19), (None, None))
-    """
-    if not rank.from_bottom or rank.low is None or rank.high is None:
-        return rank.low, rank.high
-    if size is None or rank.high > size:
-        return None, None
-    return size - rank.high + 1, size - rank.low + 1

@@ -24,6 +24,16 @@ _FROM_THEN_ON = re.compile("起|开始|后(?!续)|之后|以后")
 _COMPARED = re.compile(
     r"(?:[比较与同跟超达为是距离按受]|相当于|相较于?|高于|低于|多于|少于|超过|超出|超额|接近|不及|不如|优于|好于|快于|慢于|达到|完成|对照|回到|恢复)\s*$"
 )
+# 距[2020年]1.8%的目标还差, 距离[“十二五”]目标1.5%: what is still to be reached has the time in front of it.
+_DISTANCE = re.compile(r"距离?(?:完成|实现|达到)?\s*$")
+_AIM = re.compile(r"[^，,；;。：:]{0,12}(?:目标|任务|要求)[0-9.,%％]*")
+# [去年]引进的29名博士中有5人已离职, [去年]签约的项目里，没有开工的还有23个: the time holds for what is picked from.
+_PICKED_FROM = re.compile(r"(?!底|末)[^，,；;。：:]{1,16}的[^，,；;。：:]{1,12}?[中里](?=[，,]|有|仅有|只有|还有|已有)")
+# 三年[累计]八千六百余万元, 两年[培训]1320人次 are counted back from the end of the period looked back on.
+_TOGETHER = re.compile("累计|共|合计|总计")
+_STRIVING = re.compile("(?:争取|力争|确保|计划|力求)(?:在|用)?$")
+_YEARS_LONG = re.compile("([两二三四五六])年(内)?")
+_YEARS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 # 全年[任务的]54.6%, 2027年[目标（]120家）的80.8%; but 2027年目标是42% gives the figure of that year.
 _GOAL = re.compile(r"的?[^，,；;。：:（(\d]{0,6}(?:目标|任务|计划|预算|指标|进度|要求)(?:任务|进度|数|值)?(?:的|[（(])")
 _ORIGIN = re.compile(r"[由从自]\s*$")
@@ -117,7 +127,8 @@ class _Reader:
 
     def run(self) -> list[Timing]:
         """Give the times in text order, and the words that lead back from them to the report's own period."""
-        mentions = [m for m in find_periods(self.sentence, year=self.year) if m.kind not in _PLACELESS]
+        named = find_periods(self.sentence, year=self.year)
+        mentions = [m for m in map(self._count_years, named) if m.kind not in _PLACELESS]
         if mentions:
             self._pauses = [match.start() for match in _PAUSE.finditer(self.sentence)]
             self._stops = [place for place in self._pauses if self.sentence[place] in _STOPS]
@@ -128,6 +139,17 @@ class _Reader:
             self.found += map(self._back_to_now, (match.end() for match in _NOW.finditer(self.sentence)))
             self.found.sort(key=lambda timing: timing.start)
         return self.found
+
+    def _count_years(self, mention: PeriodMention) -> PeriodMention:
+        """Place 三年累计 among the years up to now, and 力争三年内 at the end of those to come."""
+        length = _YEARS_LONG.fullmatch(self.sentence, mention.start, mention.end)
+        review, plan = self.calendar.review, self.calendar.plan
+        if length is not None and length[2] and plan is not None and _STRIVING.search(self.sentence, 0, mention.start):
+            return replace(mention, period=str(int(plan[:4]) + _YEARS[length[1]] - 1), kind=PeriodKind.DEADLINE)
+        if length is None or review is None or length[2] or not _TOGETHER.match(self.sentence, mention.end):
+            return mention
+        last = int(review.rpartition("/")[2][:4])
+        return replace(mention, period=f"{last - _YEARS[length[1]] + 1}/{last}", kind=PeriodKind.RANGE)
 
     def _read(self, mention: PeriodMention) -> Timing | None:
         sentence, begin, end = self.sentence, mention.start, mention.end
@@ -142,22 +164,30 @@ class _Reader:
         if _ORIGIN.search(front):
             arrival = _ARRIVAL.search(sentence, end, min(self._next(self._stops, end), end + _LONGEST_WAY))
             return Timing(end, arrival.start(), period, of_origin=True) if arrival else None
-        if _COMPARED.search(front) or (same_span and words[0] in "到至") or _GOAL.match(sentence, end):
+        if _DISTANCE.search(front):
+            return self._of_the_aim(period, end)
+        since = sentence.startswith("以来", end)
+        name = mention.kind is PeriodKind.PLAN and not since and not _is_stretch(words, sentence, end)
+        if name or _COMPARED.search(front) or (same_span and words[0] in "到至") or _GOAL.match(sentence, end):
             return None
-        if sentence.startswith("以来", end):
-            period = self._since(period)
-        elif mention.kind is PeriodKind.PLAN and not _is_stretch(words, sentence, end):
-            return None
+        period = self._since(period) if since else period
         stop = self._reach(mention, front, end)
         if stop is None:
             return None
         bare = mention.kind is PeriodKind.YEAR and not words.startswith(("全年", "年内"))
         return Timing(end, stop, period, whole_year=bare, within_year=words == "年内")
 
+    def _of_the_aim(self, period: str | None, end: int) -> Timing | None:
+        """Place what is still to be reached; “十二五”目标 is one for the last of its years."""
+        aim = _AIM.match(self.sentence, end)
+        return Timing(end, aim.end(), period and period.rpartition("/")[2]) if aim else None
+
     def _reach(self, mention: PeriodMention, front: str, end: int) -> int | None:
         """Tell how far a time reaches: a topic to the sentence's end, another one to a ；, a passing one to a comma."""
         sentence = self.sentence
         words = sentence[mention.start : mention.end]
+        if picked := _PICKED_FROM.match(sentence, end):
+            return picked.end()
         moment = mention.kind is PeriodKind.DAY or (
             mention.kind is PeriodKind.PART and "/" not in (mention.period or "")
         )
@@ -167,8 +197,13 @@ class _Reader:
         passing = _AMONG.search(front) or words.startswith("近")
         at_edge = not topic and _EDGE_OF_YEAR.search(sentence, mention.start, end + 1)
         inside = mention.kind in (PeriodKind.DAY, PeriodKind.PART) and not _CLAUSE_START.search(front)
-        if passing or at_edge or inside:
+        # 去年同期是61家,少了一大半: the comparison is over with its clause
+        compared = words.endswith("年") and sentence.startswith("同期", mention.end) and not topic
+        if passing or at_edge or inside or compared:
             return self._next(self._pauses, end + topic)
+        if self.calendar.review is None and mention.kind is PeriodKind.YEAR:
+            # A report of a masked year has no period of its own to come back to.
+            return len(sentence)
         if moment or not (topic or mention.start == 0):
             return self._next(self._stops, end)
         return len(sentence)

@@ -67,4 +67,6 @@ def _make_cell(cell: Cell) -> str | int | float:
         return ""
     if isinstance(cell, str):
         return defuse_text(cell)
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
     return format_decimal(cell) if isinstance(cell, Decimal) else cell

@@ -20,6 +20,7 @@ failed. Offsets count Unicode code points and are half-open.
 | text | text | string | `string` | `TEXT` | text |
 | category | text | string | `dictionary<string>` | `TEXT` | text |
 | integer | digits | number | `int64` | `INTEGER` | number |
+| boolean | `true`, `false` | true, false | `bool` | `BOOLEAN`: 1, 0 | TRUE, FALSE |
 | decimal | digits | number, exact | `decimal128(38, 10)` | `DECIMAL`: an integer, or a real of 15 digits | number of 15 digits |
 | real | digits | number | `float64` | `REAL` | number |
 

@@ -132,6 +132,8 @@ def _encode(cell: Cell) -> str:
         return encode_basestring(cell)
     if isinstance(cell, Decimal):
         return format_decimal(cell)
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
     if isinstance(cell, int):
         return int.__repr__(cell)
     if not isfinite(cell):

@@ -75,6 +75,7 @@ def _make_type(column: Column) -> pa.DataType:
     types: dict[ColumnType, pa.DataType] = {
         ColumnType.TEXT: pa.string(),
         ColumnType.INTEGER: pa.int64(),
+        ColumnType.BOOLEAN: pa.bool_(),
         ColumnType.DECIMAL: pa.decimal128(_DIGITS, _PLACES),
         ColumnType.REAL: pa.float64(),
     }

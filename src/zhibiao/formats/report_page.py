@@ -9,7 +9,7 @@ from typing import TypedDict
 from jinja2 import Environment
 
 from zhibiao import __version__
-from zhibiao.labels import SectionStatus
+from zhibiao.labels import RankKind, SectionStatus
 from zhibiao.records import Entity, Fact, ReadReport
 
 # What a person checks first; the whole row is in the fact table.
@@ -138,9 +138,7 @@ def _fact_view(number: int, result: ReadReport, fact: Fact) -> dict[str, object]
     ]
     values = {column: str(value) for column in COLUMNS if (value := getattr(fact, column, None)) is not None}
     values["value"] = _range(fact.value_low, fact.value_high)
-    values["rank"] = (
-        str(fact.rank_kind) if fact.rank_kind and fact.rank_low is None else _range(fact.rank_low, fact.rank_high)
-    )
+    values["rank"] = _rank(fact)
     cells = [
         Cell(
             text=values.get(column, ""),
@@ -150,6 +148,17 @@ def _fact_view(number: int, result: ReadReport, fact: Fact) -> dict[str, object]
         for column in COLUMNS
     ]
     return {"spans": spans, "cells": cells}
+
+
+def _rank(fact: Fact) -> str:
+    """Write a place: 3 · 1–3 · 57 / 59 · 倒数 3 · band · record; with = where others share it."""
+    if fact.rank_low is not None:
+        place = _range(fact.rank_low, fact.rank_high) + (f" / {fact.scope_size:,}" if fact.scope_size else "")
+    elif fact.rank_from_bottom is not None and fact.rank_kind is not RankKind.RECORD:
+        place = f"倒数 {fact.rank_from_bottom:,}"
+    else:
+        place = str(fact.rank_kind or "")
+    return f"{place} =" if fact.rank_tied else place
 
 
 def _range(low: object | None, high: object | None) -> str:

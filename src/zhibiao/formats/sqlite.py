@@ -1,7 +1,7 @@
 """One SQLite file with two tables: the rows (``facts``), and ``columns`` with the meaning of each column of them.
 
 SQLite has no decimal type: amounts are stored as INTEGER where they are whole and fit 64 bits, else as REAL, which gives
-back every number of up to 15 digits as it was.
+back every number of up to 15 digits as it was. Nor has it a boolean one: true is 1, false 0.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ _TYPES = {
     ColumnType.TEXT: "TEXT",
     ColumnType.CATEGORY: "TEXT",
     ColumnType.INTEGER: "INTEGER",
+    ColumnType.BOOLEAN: "BOOLEAN",
     ColumnType.DECIMAL: "DECIMAL",
     ColumnType.REAL: "REAL",
 }

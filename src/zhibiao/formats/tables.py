@@ -27,6 +27,7 @@ class ColumnType(StrEnum):
     TEXT = "text"
     CATEGORY = "category"
     INTEGER = "integer"
+    BOOLEAN = "boolean"
     DECIMAL = "decimal"
     REAL = "real"
 
@@ -97,6 +98,10 @@ def _category(name: str, category: Category, description: str, *, nullable: bool
     return Column(name, ColumnType.CATEGORY, description, nullable, category)
 
 
+def _boolean(name: str, description: str, *, nullable: bool = False) -> Column:
+    return Column(name, ColumnType.BOOLEAN, description, nullable)
+
+
 def _integer(name: str, description: str, *, nullable: bool = False) -> Column:
     return Column(name, ColumnType.INTEGER, description, nullable)
 
@@ -126,11 +131,22 @@ COLUMNS: tuple[Column, ...] = (
         "approx", Approx, "How far the number binds: exact, 约 about, 余 超 以上 more, 不足 less.", nullable=True
     ),
     _category("direction", Direction, "Where a change points; gap is a distance to a reference.", nullable=True),
-    _integer("rank_low", "Best place of the rank.", nullable=True),
+    _integer(
+        "rank_low",
+        "Best place of the rank, counted from the top; of 倒数第二 too, where the text says how many compete.",
+        nullable=True,
+    ),
     _integer("rank_high", "Worst place of the rank; equal to rank_low for an exact place.", nullable=True),
+    _integer(
+        "rank_from_bottom",
+        "The place from the bottom, where the text counts so: 倒数第二 2, 末位 1, 后五位 5 (within the last five), 历史新低 1.",
+        nullable=True,
+    ),
+    _boolean("rank_tied", "Whether others share the place (与旌德县并列第一); empty if no rank.", nullable=True),
     _category("rank_kind", RankKind, "An exact place, a band (前列, 前三), or a record (历史新高).", nullable=True),
     _text("scope", "What the rank is among, as the text says it (全省).", nullable=True),
     _text("scope_code", "Administrative code of the scope, where it is a region.", nullable=True),
+    _integer("scope_size", "How many compete there, where the text says so (全省16个市: 16).", nullable=True),
     _category("status", FactStatus, "Reached, planned, or expected (预计)."),
     _text("period", "ISO 8601 date or interval; empty where the text masks it.", nullable=True),
     _category("aspect", Aspect, "Stock, addition (新增), running total (累计), or renewal (重新认定)."),
@@ -197,9 +213,19 @@ def _parse_decimal(value: str | int | float | Decimal) -> Decimal:
     return value if isinstance(value, Decimal) else Decimal(str(value))
 
 
+def _parse_boolean(value: str | int) -> bool:
+    # "false" would be true for bool(); 0 and 1 are what SQLite gives back
+    try:
+        return _BOOLEANS[value]
+    except KeyError:
+        raise ValueError(f"{value!r} is neither true nor false") from None
+
+
+_BOOLEANS: dict[str | int, bool] = {"true": True, "false": False, 1: True, 0: False}
 _PARSERS_BY_TYPE: dict[ColumnType, Callable[[Any], Cell]] = {
     ColumnType.TEXT: str,
     ColumnType.INTEGER: int,
+    ColumnType.BOOLEAN: _parse_boolean,
     ColumnType.DECIMAL: _parse_decimal,
     ColumnType.REAL: float,
 }

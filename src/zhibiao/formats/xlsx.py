@@ -25,6 +25,7 @@ _WIDTHS = {
     ColumnType.TEXT: 18,
     ColumnType.CATEGORY: 10,
     ColumnType.INTEGER: 10,
+    ColumnType.BOOLEAN: 8,
     ColumnType.DECIMAL: 16,
     ColumnType.REAL: 8,
 }
@@ -86,6 +87,8 @@ def _fill_sheet(sheet: Any, table: Table, rows: Iterator[Row], header: Any) -> i
         for place, cell in enumerate(row):
             if isinstance(cell, str):
                 sheet.write_string(line, place, _fit_text(cell))
+            elif isinstance(cell, bool):
+                sheet.write_boolean(line, place, cell)
             elif cell is not None:
                 sheet.write_number(line, place, float(cell) if isinstance(cell, Decimal) else cell)
     sheet.autofilter(0, 0, line, len(table.columns) - 1)

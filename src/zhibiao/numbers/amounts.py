@@ -5,7 +5,7 @@ What the annotation standard leaves open is settled here:
 - Comparisons and hedges (不少于, 不超过, 低于) are inside the span; words that can be a predicate (突破, 不足, 不到, 接近) stay
   outside, and :func:`read_context` reads them. :func:`parse_amount` reads both.
 - A multiplier without a digit is a number where something bounds it: 亿元以上, 近百家, 突破百件, 上百人; not in 百亿元企业, 千家万户.
-- 数十, 几十, 十几, 两位数 and 个位数 are amounts without a value; 若干 is none.
+- 数十, 几十, 两位数 and 个位数 are amounts without a value; 若干 is none. 十几 is ten or more, 十来 about ten.
 - 一番 is two ``times``, 两番 four; 三分之二 and 一半 are ``percent``; 2.5∶1 is 2.5 ``times``; 四成二 is 42 ``percent``.
 - Times that an indicator reaches are amounts (压缩至3个工作日, 平均受教育年限11.7年); stretches of time are not (连续3年, 近三年).
 - A count in Chinese numerals up to ten needs a verb or adverb of counting (新增三个), the end of its clause (两处，), or a
@@ -23,14 +23,14 @@ from zhibiao.labels import Approx
 from zhibiao.numbers.figures import find_figures
 from zhibiao.numbers.mentions import Amount, Quantity
 from zhibiao.numbers.numerals import FINANCIAL, read_numeral, tidy
-from zhibiao.numbers.qualifiers import read_before
+from zhibiao.numbers.qualifiers import read_after, read_before
 from zhibiao.numbers.quantities import Reading, read_amount
 
 __all__ = ["Amount", "Quantity", "find_amounts", "parse_amount", "read_context"]
 
 _NUMBER_START = re.compile("[0-9０-９零〇○一二两三四五六七八九十百千万亿廿卅几数个]")
 # A unit that the table lacks is what stands behind the number: 7朵; 十之八九 has none.
-_UNKNOWN_UNIT = re.compile(r"\s*(?![之的])([一-鿿]{1,4})$")
+_UNKNOWN_UNIT = re.compile(r"\s*(?![之的])([一-鿿]{1,4}?)(?P<after>以上|以下|[以之]?内|左右|上下|有余)?$")
 _BELOW_ZERO: Final = "零下"
 _HAS_NUMERAL = re.compile("[0-9零〇一二两三四五六七八九十百千万亿半]")
 _COIN: Final = "[0-9零一二两三四五六七八九十.]+"
@@ -137,9 +137,11 @@ def _complete(text: str, reading: Reading) -> Quantity | None:
         # 3家5户, 十之八九: what is left over says another number, and half of it would be nonsense.
         return None
     unknown = _UNKNOWN_UNIT.match(rest) if unit is None else None
+    approx = read_context(text[: reading.start])
     if unknown:
         unit = unknown[1]
-    approx = read_context(text[: reading.start])
+        # 一周内: the table has no 周, and 内 is no part of it
+        approx = (read_after(unknown["after"], 0)[1] if unknown["after"] else None) or approx
     if approx is None or quantity.approx is not Approx.EXACT:
         return Quantity(quantity.low, quantity.high, unit, quantity.approx)
     low = None if approx is Approx.LESS else quantity.low

@@ -20,7 +20,7 @@ _MORE_GROUPS = re.compile(rf"(?:{DIGIT}+{MULTIPLIER}{{1,2}})+")
 _TOKENS = re.compile(rf"{ARABIC}|[十百千万亿]")
 _CHINESE = re.compile(
     rf"(?:[{CHINESE_DIGITS}十万亿廿卅]|百(?!分)|千(?![瓦克米伏卡帕焦字])"
-    rf"|[几数](?=[十百千万亿])|(?<=十)几)+(?:点[零〇一二三四五六七八九]+[万亿]{{0,2}})?"
+    rf"|[几数](?=[十千万亿]|百(?!分))|(?<=十)几)+(?:点[零〇一二三四五六七八九]+[万亿]{{0,2}})?"
 )
 # 2个亿, 三个多亿
 _SPOKEN_HUNDRED_MILLION = re.compile(" ?个([多余])?亿")
@@ -34,7 +34,9 @@ _VALUES: Final = {character: Decimal(value) for value, character in enumerate("�
 _SMALL: Final = {"十": Decimal(10), "百": Decimal(100), "千": Decimal(1000)}
 _LARGE: Final = {"万": Decimal(10**4), "亿": Decimal(10**8)}
 _MULTIPLIED: Final = frozenset("百千万亿")
-_HEDGES: Final = frozenset("余多来几")
+# 十来天 are about ten, 十多天 more
+ROUGHLY: Final = "来"
+_HEDGES: Final = frozenset(f"余多几{ROUGHLY}")
 _ZEROS: Final = frozenset("零〇○")
 _ONE: Final = Decimal(1)
 # 五六百 and 两三家, but no other pair of digits: 三五家 is the one that skips.
@@ -44,9 +46,9 @@ _NEIGHBOURS = re.compile("一[二两]|[二两]三|三四|四五|五六|六七|�
 class Numeral(NamedTuple):
     """A numeral read from a text, up to ``end``.
 
-    ``low`` and ``high`` differ in 五六百, and are None in 数十. ``more`` tells of a 余 or 多 inside (3500多万). ``bare`` is a
-    multiplier that stands without a digit (近千, 百亿). ``scale`` is what the last multiplier multiplies by; in 2-3亿 it
-    holds for both ends.
+    ``low`` and ``high`` differ in 五六百, and are None in 数十. ``more`` tells of a 余, 多 or 几 inside (3500多万, 十几), ``about``
+    of a 来 (三百来万). ``bare`` is a multiplier that stands without a digit (近千, 百亿). ``scale`` is what the last
+    multiplier multiplies by; in 2-3亿 it holds for both ends.
     """
 
     end: int
@@ -56,6 +58,7 @@ class Numeral(NamedTuple):
     more: bool = False
     bare: bool = False
     scale: Decimal = _ONE
+    about: bool = False
 
 
 def read_numeral(text: str, start: int) -> Numeral | None:
@@ -64,7 +67,7 @@ def read_numeral(text: str, start: int) -> Numeral | None:
     Examples
     --------
     >>> read_numeral("达3500多万元", 1)
-    Numeral(end=7, low=Decimal('35000000'), high=Decimal('35000000'), chinese=False, more=True, bare=False, scale=Decimal('10000'))
+    Numeral(end=7, low=Decimal('35000000'), high=Decimal('35000000'), chinese=False, more=True, bare=False, scale=Decimal('10000'), about=False)
     >>> read_numeral("五六百万元", 0)[:3]
     (4, Decimal('5000000'), Decimal('6000000'))
     """
@@ -99,7 +102,8 @@ def _scale_hedged(text: str, numeral: Numeral) -> Numeral:
         return numeral
     scale = _scale(groups.group())
     low, high = tidy(numeral.low * scale), tidy(numeral.high * scale)
-    return Numeral(groups.end(), low, high, chinese=numeral.chinese, more=True, scale=scale)
+    about = text[end] == ROUGHLY
+    return Numeral(groups.end(), low, high, numeral.chinese, more=not about, scale=scale, about=about)
 
 
 def read_digits(text: str) -> Decimal:
@@ -144,8 +148,10 @@ def _multiply(text: str, start: int, value: Decimal, multipliers: str, end: int)
 
 
 def _read_chinese(run: str, end: int) -> Numeral | None:
-    if run[0] in "几数" or "几" in run:
+    if run[0] in "几数":
         return Numeral(end, None, None, chinese=True)
+    if "几" in run:
+        return _read_and_some(run, end)
     scale = _scale(_last_multipliers(run))
     pair = _NEIGHBOURS.search(run) if "点" not in run else None
     spelled = len(run) > 2 and not run.strip(CHINESE_DIGITS)
@@ -158,6 +164,17 @@ def _read_chinese(run: str, end: int) -> Numeral | None:
         return None
     bare = run != "十" and not run.strip("十百千万亿")
     return Numeral(end, tidy(low), tidy(high), chinese=True, bare=bare, scale=scale)
+
+
+def _read_and_some(run: str, end: int) -> Numeral:
+    """Read 十几, 二十几万: more than the tens, and no number where the tens make none (一百零几)."""
+    tens, _, multipliers = run.partition("几")
+    value = _fold_chinese(tens) if tens.endswith("十") and not multipliers.strip("百千万亿") else None
+    if value is None:
+        return Numeral(end, None, None, chinese=True)
+    scale = _scale(multipliers)
+    value = tidy(value * scale)
+    return Numeral(end, value, value, chinese=True, more=True, scale=scale)
 
 
 def _last_multipliers(run: str) -> str:
@@ -246,7 +263,7 @@ def parse_numeral(text: str) -> Decimal | None:
     if text == "半":
         return sign * Decimal("0.5")
     numeral = read_numeral(text, 0)
-    if numeral is None or numeral.end != len(text) or numeral.more or numeral.low != numeral.high:
+    if numeral is None or numeral.end != len(text) or numeral.more or numeral.about or numeral.low != numeral.high:
         return None
     return None if numeral.low is None else numeral.low.copy_negate() if sign < 0 else numeral.low
 

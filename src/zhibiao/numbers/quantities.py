@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from zhibiao.catalog.units import Counting, Unit, UnitKind, match_unit
 from zhibiao.labels import Approx
 from zhibiao.numbers.mentions import Quantity
-from zhibiao.numbers.numerals import ARABIC, Numeral, read_digits, read_numeral, tidy
+from zhibiao.numbers.numerals import ARABIC, ROUGHLY, Numeral, read_digits, read_numeral, tidy
 from zhibiao.numbers.qualifiers import Context, Qualifier, read_after, read_before
 
 BOUNDARY: Final = "，。；、：！？,;:!?）)】」』”’》\"'\\s"
@@ -18,8 +18,11 @@ _SEPARATOR = re.compile(r" ?(?:[-—–－~～]{1,2}|至|到) ?")
 _MINUS: Final = frozenset("-－−负")
 # 5-8% has no minus, nor 肩负3%.
 _MINUS_FRONT = re.compile(r"[0-9０-９A-Za-z\s—–－~～担肩抱自欺胜-]")
-# 一个半百分点, 两个多百分点
-_SPLIT_POINT = re.compile("个([半多])(?=[百千]分点)")
+# 一个半百分点, 两个多百分点, 三个多月
+_SPLIT_UNIT = re.compile("个([半多余])(?=[百千]分点|月|小时|钟头|星期|季度|昼夜|学时|工作日)")
+_LONGEST_SPLIT_UNIT: Final = 4
+# 四分之一强, 三成弱; 百强 is no share.
+_SHARE_END = re.compile(rf"([强弱])(?=[{BOUNDARY}的]|$)")
 # 上百家 is a hundred or more; 网上百家 and 以上百家 are not.
 _UPWARDS = re.compile(r"(?:[^以网线路海之台迈跨登踏攀站跃走步升]|^)?上$")
 # 百分之三点五, 三分之二
@@ -87,6 +90,7 @@ class _Core(NamedTuple):
     low: Decimal | None
     high: Decimal | None
     more: bool
+    about: bool = False
 
 
 def read_amount(text: str, start: int, floor: int = 0) -> Reading | None:
@@ -113,11 +117,13 @@ def read_amount(text: str, start: int, floor: int = 0) -> Reading | None:
     if core.numeral.bare and before is None and span_start > floor and _UPWARDS.match(text, max(start - 2, 0), start):
         before = Context(start - 1, Qualifier("上", Approx.MORE))
     end, after = read_after(text, core.end)
+    if after is None and core.base == "percent" and (ended := _SHARE_END.match(text, core.end)):
+        end, after = ended.end(), Approx.MORE if ended[1] == "强" else Approx.LESS
     sense = before.qualifier.approx if before and before.qualifier.inside else after
-    approx = sense or (Approx.MORE if core.more else Approx.ABOUT if low is None else Approx.EXACT)
+    approx = sense or (Approx.MORE if core.more else Approx.ABOUT if core.about or low is None else Approx.EXACT)
     if before and before.qualifier.inside:
         span_start = before.start
-    qualified = before is not None or after is not None or core.more
+    qualified = before is not None or after is not None or core.more or core.about
     return Reading(span_start, end, start, core.numeral, core.unit, core.base, low, high, approx, qualified)
 
 
@@ -136,30 +142,36 @@ def _read_core(text: str, start: int) -> _Core | None:
     numeral = read_numeral(text, start)
     if numeral is None:
         return None
-    end, more = numeral.end, numeral.more
+    end, more, about = numeral.end, numeral.more, numeral.about
     following = text[end : end + 1]
     if following == "/" or following in _COLONS:
         ratio = _read_ratio(text, start, numeral)
         if ratio:
             return ratio
-    if split := _SPLIT_POINT.match(text, end):
-        numeral, more, end = _split(numeral, split[1] == "半"), split[1] == "多", split.end()
-    elif following in _HEDGES:
-        more, end = _read_hedge(text, end, more)
+    if split := _SPLIT_UNIT.match(text, end):
+        return _read_split(text, numeral, split)
+    if following in _HEDGES and (hedge := _hedge_end(text, end)) > end:
+        more, about, end = following != ROUGHLY, following == ROUGHLY, hedge
     unit_start = end
     while text[unit_start : unit_start + 1] == " " and unit_start < end + 2:
         unit_start += 1
     unit = match_unit(text, unit_start)
     if unit is None:
-        return _Core(end, numeral, None, None, numeral.low, numeral.high, more)
-    return _with_unit(text, numeral, unit, unit_start + len(unit.surface), more)
+        return _Core(end, numeral, None, None, numeral.low, numeral.high, more, about)
+    return _with_unit(text, numeral, unit, unit_start + len(unit.surface), more)._replace(about=about)
 
 
-def _split(numeral: Numeral, half: bool) -> Numeral:
-    """Add the half of 一个半百分点."""
-    if not half or numeral.low is None or numeral.high is None:
-        return numeral
-    return numeral._replace(low=numeral.low + _ONE_HALF, high=numeral.high + _ONE_HALF)
+def _read_split(text: str, numeral: Numeral, split: re.Match[str]) -> _Core | None:
+    """Read a unit that is parted by what hedges or halves it: 一个[半]百分点, 三个[多]月."""
+    end = split.end()
+    unit = match_unit(f"个{text[end : end + _LONGEST_SPLIT_UNIT]}", 0) or match_unit(text, end)
+    if unit is None:
+        return None
+    half = split[1] == "半"
+    if half and numeral.low is not None and numeral.high is not None:
+        numeral = numeral._replace(low=numeral.low + _ONE_HALF, high=numeral.high + _ONE_HALF)
+    end += len(unit.surface.removeprefix("个"))
+    return _with_unit(text, numeral, unit, end, numeral.more or not half)
 
 
 def _read_worded(text: str, start: int) -> _Core | None:
@@ -197,11 +209,9 @@ def _rounded(value: Decimal) -> Decimal:
     return tidy(value.quantize(_PRECISION).normalize()) if value < _LIMIT else value
 
 
-def _read_hedge(text: str, end: int, more: bool) -> tuple[bool, int]:
+def _hedge_end(text: str, end: int) -> int:
     """50余家 and 1000余 are hedged; 多 and 来 need a unit behind them (100多元化 has none)."""
-    if text[end] == "余" or match_unit(text, end + 1):
-        return True, end + 1
-    return more, end
+    return end + 1 if text[end] == "余" or match_unit(text, end + 1) else end
 
 
 def _read_parts(text: str, parts: re.Match[str]) -> _Core | None:

@@ -241,6 +241,8 @@ def _parse_band(text: str) -> RankValue | None:
     """Read places that people mark and running text cannot be trusted with: 中下游, 后列, 近几年的最好表现."""
     if match := patterns.BEST_YET.search(text):
         return _make(text, match.start(), None, None, RankKind.RECORD)
+    if (match := patterns.BEYOND.search(text)) and (numeral := read_numeral(match["number"], 0)) and numeral.low:
+        return _make(text, match.start(), int(numeral.low), None, RankKind.BAND)
     match = patterns.MIDDLE.search(text)
     return _make(text, match.start(), None, None, RankKind.BAND) if match else None
 

@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from zhibiao.text.lineshapes import Line, looks_like_title, split_lines
+from zhibiao.text.lineshapes import Line, looks_like_title, no_list, split_lines
 from zhibiao.text.ordinals import read_ordinal
 
 _HAN_NUMBER = "[一二三四五六七八九十]{1,3}"
-# 「一、二、三产业增加值」 and 「二、三产业」 begin a sentence, no chapter.
-_NO_LIST = r"(?!(?:[一二三四五六七八九十]{1,2}(?:、|产业|季度)))"
 
 
 class Style(NamedTuple):
@@ -25,7 +23,7 @@ class Style(NamedTuple):
 
 STYLES: tuple[Style, ...] = (
     Style("part", rf"第(?P<part>{_HAN_NUMBER})(?:部分|章|节|编)[ 、:：]?", False, "第一部分 主要指标完成情况"),
-    Style("han_dun", rf"(?P<han_dun>{_HAN_NUMBER})(?:、|[.．](?!\d)){_NO_LIST}", True, "一、2021年工作总结"),
+    Style("han_dun", rf"(?P<han_dun>{_HAN_NUMBER})(?:、|[.．](?!\d)){no_list('han_dun')}", True, "一、2021年工作总结"),
     Style("han_bracket", rf"[（(]?(?P<han_bracket>{_HAN_NUMBER})[)）]、?", True, "(一)扎实推进考核指标落实"),
     Style("decimal", r"(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,2})[ \t]+(?=[^\d\s])", False, "1.1 总体情况"),
     Style("digit_dot", r"(?P<digit_dot>\d{1,2})[.．](?![0-9])", True, "1.加大创新主体培育"),

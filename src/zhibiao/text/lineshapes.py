@@ -11,10 +11,23 @@ REPORT_NOUN = re.compile(
     r"|述职(?:述廉)?(?:报告)?|行动计划|实施方案|(?:发展)?规划|讲话|工作成效|工作巡礼|创新巡礼|工作纪实|公报|年报"
 )
 
+# 「四、四季度安排」, 「一、三季度主要成绩：」: what a chapter says of a quarter, in a few words that end there.
+_OF_A_QUARTER = r"[^，。；：,;:\d\n]{0,16}(?:[：:]|[ \t]*(?:\n|$)|(?<=安排|打算|计划|思路|措施|部署|工作|目标)。)"
+
+
+def no_list(number: str) -> str:
+    """Give what must follow the number of a chapter, a group of this name, so that it begins no list.
+
+    「一、二、三产业增加值」 and 「一、二季度持平。」 begin a sentence.
+    """
+    listed = rf"[一二三四五六七八九十]{{1,2}}(?:、|产业|季度(?!{_OF_A_QUARTER}))"
+    return rf"(?!(?!(?P={number})(?:产业|季度)){listed})"
+
+
 # The marks that open a heading or a list item. 「一、二、三产业」 and 「2.5亿元」 open none.
 ITEM_START = re.compile(
     r"第[一二三四五六七八九十]{1,3}(?:部分|章|节|编)|【[^】\n]{2,20}】"
-    r"|[一二三四五六七八九十]{1,3}(?:、|[.．](?!\d))(?![一二三四五六七八九十]{1,2}(?:、|产业|季度))"
+    rf"|(?P<chapter>[一二三四五六七八九十]{{1,3}})(?:、|[.．](?!\d)){no_list('chapter')}"
     r"|[（(]?[一二三四五六七八九十]{1,3}[)）]|[（(][0-9]{1,2}[)）]|[0-9]{1,2}[)）]"
     r"|[0-9]{1,2}(?:[.．](?![0-9])|、(?![0-9]))|[0-9]{1,2}(?:\.[0-9]{1,2}){1,2}[ \t]"
     r"|[①-⑳⑴-⒇㈠-㈩]|[一二三四五六七八九十]{1,2}(?:是|要)|首先[,，、]|其次[,，、]|再次[,，、]|最后[,，]"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from zhibiao.text.lineshapes import Line, looks_like_title, split_lines, starts_item
+from zhibiao.text.lineshapes import REPORT_NOUN, Line, looks_like_title, split_lines, starts_item
 
 _HEAD_LINES = 12
 _FOOT_LINES = 4
@@ -16,6 +16,15 @@ _SALUTATION = re.compile(r".{1,30}[:：]$|^(?:各位|同志们)")
 # 「涧西区2021年商务工作实现“十四五”良好开局」 below a headline
 _DATED_WORK = re.compile(r"\d{4}年.{0,12}工作")
 # 「科技创新工作总结 科技创新工作总结及2022年工作思路」
+# What a text begins with behind a title that lost its line end: 「…2024年工作要点⏎2024年是…」, 「…述职⏎各位领导：」
+_BEGINNING = re.compile(
+    r"(?:各位|同志们|本报讯|一年来|今年|去年|近年来?|过去一年|现将|根据|按照|为贯彻|为深入|在[^，。]{2,20}(?:下|中)，"
+    r"|(?<![\d暨及和与])\d{4}年(?:以?来|是|上半年|下半年|[，,]|\d{1,2}月)|[（(]\d{4}年\d{1,2}月\d{1,2}日[）)]|[一1](?:、|[.．](?!\d))|[（(]一[）)])"
+)
+_TITLE_PAUSE = re.compile(r"[，。；！？,;!?]")
+_SHORTEST_TITLE, _LONGEST_TITLE = 6, 60
+# The issuer may stand between title and text: 「2021年永平县科技局工作总结永平县科学技术局一、科技投入」
+_SIGNED = re.compile(r"[^，。；：]{3,20}(?:局|委|委员会|厅|办公室|政府|院|中心|协会)(?:[^，。；：]{0,6}同志)?")
 _REPEATED_START = re.compile(r"(?P<title>\S{4,40})[ ](?=(?P=title))")
 
 
@@ -61,12 +70,35 @@ def read_head(text: str, *, given_title: str | None = None) -> Head:
         short.append(line)
     title_place = _title_place(short) if given_title is None else None
     title = given_title if title_place is None else _REPEATED_START.sub("", short[title_place].text)
+    if title is None and not short and lines and (run_on := _read_run_on(lines[0].text)):
+        title, body_start = run_on, text.index(run_on) + len(run_on)
     foot = [line.text for line in split_lines(text[-20 * _SHORT :])[1:] if line.text][-_FOOT_LINES:]
     return Head(
         title=title,
         lines=tuple(line.text for i, line in enumerate(short) if i != title_place and line.text != given_title),
         foot=tuple(line for line in foot if not _is_text(line)),
         body_start=body_start,
+    )
+
+
+def _read_run_on(line: str) -> str | None:
+    """Find the title that a text's first line begins with, where nothing but the words tell them apart."""
+    for beginning in _BEGINNING.finditer(line, _SHORTEST_TITLE, _LONGEST_TITLE + _SHORT):
+        front = line[: beginning.start()]
+        if len(front) > _LONGEST_TITLE or _TITLE_PAUSE.search(front):
+            return None
+        *_, noun = (None, *REPORT_NOUN.finditer(front))
+        if noun is not None and (noun.end() == len(front) or _ends_title(front[noun.end() :])):
+            signed = _SIGNED.fullmatch(front, noun.end())
+            return front[: noun.end()] if signed else front
+    return None
+
+
+def _ends_title(rest: str) -> bool:
+    """工作总结[暨2015年工作设想], 评估报告[（摘要）], 工作总结[永平县科学技术局]."""
+    return (
+        _SIGNED.fullmatch(rest) is not None
+        or re.fullmatch(r"(?:[暨及和]\S{2,12}|[（(][^（()）]{1,10}[）)])", rest) is not None
     )
 
 
