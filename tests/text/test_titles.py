@@ -50,6 +50,11 @@ def test_a_title_may_run_on_into_the_text(text: str, title: str | None) -> None:
     assert read_head(f"{text}\n一、总体情况，很多，很好。").title == title
 
 
+def test_the_date_behind_a_title_that_runs_on_is_beside_it() -> None:
+    head = read_head("在全省科技工作会议上的讲话（2023年2月23日）同志们：会议开到现在，大家作了发言，我谈三点意见，供参考。")
+    assert (head.title, head.lines) == ("在全省科技工作会议上的讲话", ("（2023年2月23日）",))
+
+
 def test_a_given_title_is_kept_and_its_line_is_not_beside_it() -> None:
     head = read_head("甲县科技局工作总结\n" + BODY, given_title="甲县科技局工作总结")
     assert (head.title, head.lines) == ("甲县科技局工作总结", ())

@@ -21,6 +21,8 @@ _BEGINNING = re.compile(
     r"(?:各位|同志们|本报讯|一年来|今年|去年|近年来?|过去一年|现将|根据|按照|为贯彻|为深入|在[^，。]{2,20}(?:下|中)，"
     r"|(?<![\d暨及和与])\d{4}年(?:以?来|是|上半年|下半年|[，,]|\d{1,2}月)|[（(]\d{4}年\d{1,2}月\d{1,2}日[）)]|[一1](?:、|[.．](?!\d))|[（(]一[）)])"
 )
+# 「在全省科技工作会议上的讲话（2023年2月23日）」
+_HELD_ON = re.compile(r"[（(]\d{4}年\d{1,2}月\d{1,2}日[）)]")
 _TITLE_PAUSE = re.compile(r"[，。；！？,;!?]")
 _SHORTEST_TITLE, _LONGEST_TITLE = 6, 60
 # The issuer may stand between title and text: 「2021年永平县科技局工作总结永平县科学技术局一、科技投入」
@@ -72,6 +74,9 @@ def read_head(text: str, *, given_title: str | None = None) -> Head:
     title = given_title if title_place is None else _REPEATED_START.sub("", short[title_place].text)
     if title is None and not short and lines and (run_on := _read_run_on(lines[0].text)):
         title, body_start = run_on, text.index(run_on) + len(run_on)
+        if date := _HELD_ON.match(text, body_start):
+            short.append(Line(date.start(), date.end(), date.group()))
+            body_start = date.end()
     foot = [line.text for line in split_lines(text[-20 * _SHORT :])[1:] if line.text][-_FOOT_LINES:]
     return Head(
         title=title,
