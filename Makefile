@@ -47,11 +47,13 @@ bench: $(READY)  ## speed and memory over a folder of reports (BENCH_TEXTS=folde
 	$(BIN)/python scripts/bench.py $(BENCH_TEXTS)
 	$(BIN)/python scripts/bench_weak.py
 
-lock: $(READY)  ## resolve the dependencies anew into requirements.lock
-	uv pip compile --universal --python-version 3.11 --extra dev --generate-hashes --no-emit-index-url \
-	  --no-annotate --no-header --quiet pyproject.toml --output-file requirements.lock
+LOCKED := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet
+lock: $(READY)  ## resolve the dependencies anew
+	uv pip compile $(LOCKED) --extra dev pyproject.toml --output-file requirements.lock
+	uv pip compile $(LOCKED) --extra dev --extra train-best pyproject.toml --output-file requirements-best.lock
 
-train-best: $(READY)  ## train the most accurate pipeline
+train-best: $(READY)  ## train the most accurate pipeline; brings torch (several GB), which it needs only here
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-best.lock
 	$(BIN)/python -m spacy project run best
 
 wheels: $(READY)  ## make installable wheels of the trained pipelines, in dist

@@ -19,8 +19,10 @@ from zhibiao.pipes.crf.elements import make_elements
 from zhibiao.pipes.crf.fitting import Fit, Lesson, fit_model
 from zhibiao.pipes.crf.lessons import make_lesson
 from zhibiao.pipes.crf.model import SequenceModel
+from zhibiao.pipes.crf.tags import span_tags, tags_of
 from zhibiao.pipes.crf.templates import templates_of
 from zhibiao.pipes.document import blank_pipeline, doc_annotation, make_doc, set_annotation
+from zhibiao.pipes.encoder.scores import set_tag_scores
 from zhibiao.records import Annotation
 from zhibiao.text.reports import make_text_report
 from zhibiao.text.sentences import split_sentences
@@ -282,3 +284,47 @@ def test_bytes_keep_every_weight(trained: Language) -> None:
     assert (again.tags, again.indexes) == (model.tags, model.indexes)
     assert all(np.array_equal(again.tables[template], table) for template, table in model.tables.items())
     assert np.array_equal(again.steps, model.steps)
+
+
+class Hint:
+    """An encoder that is sure of one stretch of text, and of nothing else."""
+
+    def __init__(self, stretch: str) -> None:
+        self.stretch = stretch
+
+    def __call__(self, doc: Doc) -> Doc:
+        figures = [(ent.start, ent.end) for ent in doc.ents]
+        elements = make_elements(len(doc), [*figures, *doc._.periods])
+        scores = np.zeros((len(elements), 5), np.float32)
+        start = doc.text.index(self.stretch)
+        first, last = elements.inside((start, start + len(self.stretch)))
+        for place, tag in zip(range(first, last), span_tags(first, last, "METRIC"), strict=True):
+            scores[place] = -50
+            scores[place, tags_of(["METRIC"]).index(tag)] = 0
+        set_tag_scores(doc, {"METRIC": scores})
+        return doc
+
+
+def beside_an_encoder(trained: Language, weight: float) -> Language:
+    taggers = {name: {**given, "encoder": weight if name == "metric" else 0.0} for name, given in TAGGERS.items()}
+    nlp = pipeline(taggers)
+    nlp.get_pipe("zhibiao_crf").from_bytes(crf_of(trained).to_bytes())
+    return nlp
+
+
+def test_an_encoder_counts_as_much_as_it_is_given(trained: Language) -> None:
+    (taught,) = {text for text, label in spans_of(trained(NEW)) if label == "METRIC" and text.startswith("新认定")}
+    for weight, found in ((0.01, taught), (10.0, "高新技术企业")):
+        nlp = beside_an_encoder(trained, weight)
+        hinted = nlp.get_pipe("zhibiao_crf")(Hint("高新技术企业")(nlp.get_pipe("zhibiao_figures")(nlp.make_doc(NEW))))
+        assert (found, "METRIC") in spans_of(hinted)
+
+
+def test_an_encoder_that_is_not_there_is_a_clear_error(trained: Language) -> None:
+    with pytest.raises(ModelError, match="put zhibiao_encoder before zhibiao_crf"):
+        beside_an_encoder(trained, 1.0)(NEW)
+
+
+def test_an_encoder_scores_one_label() -> None:
+    with pytest.raises(ModelError, match="give each label a tagger of its own"):
+        pipeline({"both": {"labels": ["ORG", "METRIC"], "features": ["characters"], "encoder": 1.0}})

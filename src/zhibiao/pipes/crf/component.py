@@ -23,6 +23,7 @@ from zhibiao.pipes.crf.templates import Template, templates_of
 from zhibiao.pipes.crf.tracks import Tracks
 from zhibiao.pipes.crf.words import Vocabulary, choose_words
 from zhibiao.pipes.document import ScoredSpan, doc_spans, doc_text, register_extensions, set_scores, set_spans
+from zhibiao.pipes.encoder.scores import tag_scores
 from zhibiao.records import Report
 from zhibiao.rules.spans import LabelledSpan
 from zhibiao.text.sentences import split_sentences
@@ -78,13 +79,13 @@ class CrfTagger:
         Raises
         ------
         ModelError
-            If the component was not trained.
+            If the component was not trained, or the encoder that it counts on is not there.
         """
         if not self._models:
             raise ModelError(f"the component {self.name} was not trained: run spacy train, or load a trained pipeline")
         clues = self._clues(doc)
         tracks = Tracks(clues)
-        return [span for tagger in self.taggers for span in self._tag(tagger, clues, tracks)]
+        return [span for tagger in self.taggers for span in self._tag(tagger, clues, tracks, doc)]
 
     def set_annotations(self, doc: Doc, spans: Sequence[ScoredSpan]) -> None:
         """Write spans, beside the figures and in place of what had these labels before."""
@@ -142,9 +143,14 @@ class CrfTagger:
         chosen = clues.sentences if options.sentences == "all" else sentences_with_figures(clues)
         return [clues.elements.inside(sentence) for sentence in chosen]
 
-    def _tag(self, tagger: str, clues: Clues, tracks: Tracks) -> Iterator[ScoredSpan]:
-        sequences = self._sequences(self.taggers[tagger], clues)
-        for (first, last, label), score in self._models[tagger].tag(tracks, sequences):
+    def _tag(self, tagger: str, clues: Clues, tracks: Tracks, doc: Doc) -> Iterator[ScoredSpan]:
+        options = self.taggers[tagger]
+        sequences = self._sequences(options, clues)
+        beside = tag_scores(doc, options.labels[0]) if options.encoder else None
+        if options.encoder and beside is None:
+            raise ModelError(f"tagger {tagger} counts on an encoder: put zhibiao_encoder before {self.name}")
+        found = self._models[tagger].tag(tracks, sequences, beside=beside, weight=options.encoder)
+        for (first, last, label), score in found:
             yield ScoredSpan(*clues.elements.characters(first, last), EntityLabel(label), score)
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:

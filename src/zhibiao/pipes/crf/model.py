@@ -138,15 +138,30 @@ class SequenceModel:
         """Number of features with a weight."""
         return sum(int(np.count_nonzero(table.any(axis=1))) for table in self.tables.values())
 
-    def tag(self, tracks: Tracks, sequences: Sequence[Range]) -> Iterator[tuple[Tagged, float]]:
-        """Give the spans of some sequences of elements, each with its probability."""
+    def tag(
+        self, tracks: Tracks, sequences: Sequence[Range], *, beside: Weights | None = None, weight: float = 0.0
+    ) -> Iterator[tuple[Tagged, float]]:
+        """Give the spans of some sequences of elements, each with its probability.
+
+        Parameters
+        ----------
+        tracks, sequences
+            The text, and the ranges of its elements to look at.
+        beside
+            What another model scores the tags of all elements, of shape (elements, tags).
+        weight
+            How much that counts beside what this model scores; the sum is scaled so that probabilities stay as sure as one model is.
+        """
         kept = [sequence for sequence in sequences if sequence[0] < sequence[1]]
         if not kept:
             return
         places = np.concatenate([np.arange(*sequence) for sequence in kept])
         lengths = [last - first for first, last in kept]
-        scores = self._score(tracks, places)
-        grammar = make_grammar(self.tags, self.steps)
+        share = 1 / (1 + weight)
+        scores = self._score(tracks, places) * share
+        if beside is not None:
+            scores += beside[places] * (1 - share)
+        grammar = make_grammar(self.tags, self.steps * np.float32(share))
         best = best_tags(scores, lengths, grammar)
         marginals = None
         begin = 0

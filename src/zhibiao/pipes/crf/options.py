@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from zhibiao.errors import ModelError
 from zhibiao.labels import EntityLabel
@@ -28,6 +28,9 @@ class TaggerOptions(BaseModel):
         Rounds of L-BFGS.
     min_frequency
         How often a feature must stand in the texts to be used.
+    encoder
+        How much the scores of an encoder before it (`zhibiao.pipes.encoder`) count beside its own; 0 for not at all. The two are
+        fitted apart from each other, and weighed together when spans are chosen.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -39,6 +42,13 @@ class TaggerOptions(BaseModel):
     c2: float = Field(default=0.1, ge=0)
     max_iterations: int = Field(default=100, gt=0)
     min_frequency: int = Field(default=0, ge=0)
+    encoder: float = Field(default=0.0, ge=0)
+
+    @model_validator(mode="after")
+    def _one_label_beside_an_encoder(self) -> Self:
+        if self.encoder and len(self.labels) > 1:
+            raise ValueError("an encoder scores the tags of one label; give each label a tagger of its own")
+        return self
 
 
 def read_options(taggers: Mapping[str, Mapping[str, Any]]) -> dict[str, TaggerOptions]:
