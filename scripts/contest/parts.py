@@ -5,7 +5,13 @@ python -m spacy train training/configs/contest/ner.cfg --code scripts/contest/pa
 
 from __future__ import annotations
 
+import csv
+import random
+import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
+from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
@@ -16,11 +22,15 @@ from spacy.util import registry
 from thinc.api import Ops, get_current_ops
 from thinc.types import Ragged
 
-from zhibiao.corpus.examples import make_reference, read_gold_paths
+from zhibiao.catalog.regions import find_regions
+from zhibiao.corpus.examples import make_example, make_reference, read_gold_paths
 from zhibiao.labels import EntityLabel
 from zhibiao.pipes.components import mark_figures
 from zhibiao.pipes.crf.clues import Clues
+from zhibiao.pipes.crf.component import CrfTagger
+from zhibiao.pipes.crf.words import Word
 from zhibiao.pipes.document import doc_spans, doc_text, set_spans
+from zhibiao.pipes.neural_words import tag_words
 from zhibiao.rules.spans import LabelledSpan
 from zhibiao.text.sentences import split_sentences
 
@@ -90,3 +100,109 @@ def _candidates(doc: Doc) -> set[tuple[int, int]]:
     moved = {(start + move, end) for start, end in seeds for move in _MOVES}
     moved |= {(start, end + move) for start, end in seeds for move in _MOVES}
     return {(start, end) for start, end in seeds | moved if 0 <= start < end <= len(doc)}
+
+
+class SegmentedTagger(CrfTagger):
+    """The CRFs with words cut by spacy-pkuseg, for which its model is trained first: on train, as LAC cuts it."""
+
+    def initialize(self, get_examples: Callable[[], Iterable[Example]], *, nlp: Language) -> None:
+        """Train the segmentation, then the CRFs."""
+        self._segmenter = _train_segmenter([doc_text(example.reference) for example in get_examples()])
+        super().initialize(get_examples, nlp=nlp)
+
+    def _clues(self, doc: Doc) -> Clues:
+        clues = super()._clues(doc)
+        clues.vocabulary = self._segmenter
+        return clues
+
+    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
+        """Write the CRFs, and the segmentation beside them."""
+        super().to_disk(path, exclude=exclude)
+        shutil.copytree(self._segmenter.folder, Path(path) / "pkuseg", dirs_exist_ok=True)
+
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> CrfTagger:
+        """Read both."""
+        self._segmenter = Segmenter(Path(path) / "pkuseg")
+        return super().from_disk(path, exclude=exclude)
+
+
+Language.factory("contest_pkuseg_crf", default_config={"min_word_count": 10}, func=SegmentedTagger)
+
+
+class Segmenter:
+    """Cuts words with a model of spacy-pkuseg; it knows no parts of speech."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._cut = import_module("spacy_pkuseg").pkuseg(str(folder)).cut
+
+    def cut(self, text: str, start: int, end: int) -> Iterator[Word]:
+        """Cut a stretch of text."""
+        for word in self._cut(text[start:end]):
+            # pkuseg drops white space.
+            begin = text.index(word, start, end)
+            start = begin + len(word)
+            yield Word(begin, start, "x")
+
+
+def _train_segmenter(texts: list[str]) -> Segmenter:
+    folder = Path(tempfile.mkdtemp(prefix="pkuseg"))
+    lines = [line for text in texts for line in text.splitlines() if line.strip()]
+    segmented = [
+        " ".join(line[s:e] for s, e, _ in tag_words(line, 0, len(line)) if line[s:e].strip()) for line in lines
+    ]
+    for name in ("train", "test"):
+        (folder / f"{name}.txt").write_text("\n".join(segmented[:: 1 if name == "train" else 50]) + "\n", "utf-8")
+    import_module("spacy_pkuseg").train(
+        str(folder / "train.txt"), str(folder / "test.txt"), str(folder / "model"), train_iter=8
+    )
+    return Segmenter(folder / "model")
+
+
+@registry.readers("contest.AugmentedReader.v1")
+def create_augmented_reader(
+    path: Path, splits: Path, chosen: list[str], seed: int = 0
+) -> Callable[[Language], Iterator[Example]]:
+    """Create a reader of gold that gives every report twice: as it is, and with each place called like another of its grade."""
+
+    def read(nlp: Language) -> Iterator[Example]:
+        chance = random.Random(seed)
+        names: dict[str, list[str]] = {}
+        with (files("zhibiao.catalog") / "data" / "regions.csv").open(encoding="utf-8") as file:
+            for row in csv.DictReader(file):
+                names.setdefault(row["name"][-1], []).append(row["name"])
+        for gold in read_gold_paths([Path(path)], splits=Path(splits), chosen=chosen):
+            yield make_example(nlp, gold)
+            reference = _renamed(make_reference(nlp, gold), names, chance, nlp)
+            yield Example(nlp.make_doc(reference.text), reference)
+
+    return read
+
+
+def _renamed(doc: Doc, names: dict[str, list[str]], chance: random.Random, nlp: Language) -> Doc:
+    """Write every place name of a text anew, the same one alike wherever it stands, and move the spans along."""
+    text, new = doc.text, {}
+    pieces, moved, done = [], [0] * (len(text) + 1), 0
+    shift = 0
+    for mention in find_regions(text):
+        name = text[mention.start : mention.end]
+        if (
+            mention.start < done
+            or name[-1] not in names
+            or any(
+                ent.start < mention.start < ent.end < mention.end or mention.start < ent.start < mention.end
+                for ent in doc.ents
+            )
+        ):
+            continue
+        other = new.setdefault(name, chance.choice(names[name[-1]]))
+        pieces += [text[done : mention.start], other]
+        for place in range(done, mention.end):
+            moved[place] = place + shift
+        shift += len(other) - len(name)
+        done = mention.end
+    for place in range(done, len(text) + 1):
+        moved[place] = place + shift
+    changed = nlp.make_doc("".join([*pieces, text[done:]]))
+    changed.set_ents([Span(changed, moved[ent.start], moved[ent.end - 1] + 1, label=ent.label_) for ent in doc.ents])
+    return changed
