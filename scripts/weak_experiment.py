@@ -94,7 +94,15 @@ class Corpus:
     def silver(self, labeller: Labeller, aggregation: Aggregation) -> list[SilverReport]:
         """Label the train split, its gold hidden."""
         return [
-            make_silver(gold.report_id, voted, labeller.label(voted), aggregation, source=gold.source, part=gold.part)
+            make_silver(
+                gold.report_id,
+                voted,
+                labeller.label(voted),
+                aggregation,
+                source=gold.source,
+                part=gold.part,
+                header=gold.header,
+            )
             for gold, voted in zip(self.gold["train"], self.blind("train"), strict=True)
         ]
 

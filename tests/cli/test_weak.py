@@ -3,11 +3,14 @@ import json
 from pathlib import Path
 
 import pytest
+from lxml import html
 from typer.testing import CliRunner
 
+from zhibiao.annotation.suggestions import read_suggestions
 from zhibiao.cli import make_app
 from zhibiao.corpus.gold import GoldEntity, GoldRelation, GoldReport, write_gold
 from zhibiao.corpus.marks import read_marked
+from zhibiao.weak.silver import read_silver
 
 LINES = (
     "⟦O1:全市⟧⟦M2:高企总数⟧达⟦A3:125家⟧，同比增长⟦A4:12.5%⟧。新增⟦A5:5家⟧⟦M6:省级研发平台⟧。\n====\nperiod 2021\n"
@@ -53,14 +56,16 @@ def run(*args: object) -> tuple[int, str, str]:
     return found.exit_code, found.stdout, found.stderr
 
 
-def test_analyse_shows_a_row_for_each_function_and_writes_csv_and_json(gold: Path, tmp_path: Path) -> None:
-    table, data = tmp_path / "t.csv", tmp_path / "t.json"
-    code, shown, _ = run("analyse", gold, "--aggregation", "majority", "--csv", table, "--json", data)
+def test_analyse_shows_a_row_for_each_function_and_writes_csv_json_and_html(gold: Path, tmp_path: Path) -> None:
+    table, data, page = tmp_path / "t.csv", tmp_path / "t.json", tmp_path / "t.html"
+    code, shown, _ = run("analyse", gold, "--aggregation", "majority", "--csv", table, "--json", data, "--html", page)
     assert code == 0
     assert "amount_grammar" in shown
     rows = {row["function"]: row for row in csv.DictReader(table.read_text("utf-8").splitlines())}
     assert rows["amount_grammar"]["precision"] == "1.0000"
     assert [row["function"] for row in json.loads(data.read_text("utf-8"))] == list(rows)
+    lines = html.document_fromstring(page.read_text("utf-8")).xpath("//tbody/tr/@id")
+    assert sorted(lines) == sorted(rows)
 
 
 def test_analyse_looks_at_one_split(gold: Path, splits: Path, tmp_path: Path) -> None:
@@ -83,7 +88,7 @@ def test_analyse_reads_reports_without_gold(tmp_path: Path) -> None:
 def test_label_writes_silver_and_ends_with_3_for_a_rejected_file(gold: Path, splits: Path, tmp_path: Path) -> None:
     inputs, output = tmp_path / "in", tmp_path / "out"
     inputs.mkdir()
-    (inputs / "a.txt").write_text("全市高企总数达130家。", "utf-8")
+    (inputs / "a.txt").write_text("宁国市科技局2021年工作总结\n全市高企总数达130家。", "utf-8")
     (inputs / "b.txt").write_bytes(b"")
     code, shown, _ = run(
         "label", inputs, "-o", output, "-a", "weighted", "--gold", gold, "--split", "train", "--splits", splits
@@ -93,6 +98,8 @@ def test_label_writes_silver_and_ends_with_3_for_a_rejected_file(gold: Path, spl
     (line,) = map(json.loads, (output / "silver.jsonl").read_text("utf-8").splitlines())
     assert "130家" in [entity["text"] for entity in line["entities"]]
     assert line["silver"]["aggregation"] == "weighted"
+    assert (line["header"]["issuer"], line["header"]["period"]) == ("宁国市科技局", "2021")
+    assert read_suggestions([output])[0].header == next(read_silver(output / "silver.jsonl")).header
 
 
 def test_label_takes_patterns_from_a_file_and_names_a_wrong_one(tmp_path: Path) -> None:

@@ -51,7 +51,9 @@ def test_a_title_may_run_on_into_the_text(text: str, title: str | None) -> None:
 
 
 def test_the_date_behind_a_title_that_runs_on_is_beside_it() -> None:
-    head = read_head("在全省科技工作会议上的讲话（2023年2月23日）同志们：会议开到现在，大家作了发言，我谈三点意见，供参考。")
+    head = read_head(
+        "在全省科技工作会议上的讲话（2023年2月23日）同志们：会议开到现在，大家作了发言，我谈三点意见，供参考。"
+    )
     assert (head.title, head.lines) == ("在全省科技工作会议上的讲话", ("（2023年2月23日）",))
 
 

@@ -80,3 +80,13 @@ def test_places_that_touch_no_span_may_hold_a_figure(functions: tuple[LabellingF
 )
 def test_odd_texts_raise_nothing(text: str, functions: tuple[LabellingFunction, ...]) -> None:
     assert vote_on_spans(ReportView(text), functions).faults == ()
+
+
+def test_a_sentence_without_what_a_function_needs_is_not_shown_to_it() -> None:
+    function = SpanFunction("x", EntityLabel.ORG, lambda _s: [SpanVote(0, 2)], Cases(), needs=frozenset("台"))
+    assert [vote.start for vote in vote_on_spans(ReportView(TEXT), [function]).votes] == [8]
+
+
+def test_a_vote_that_is_cast_twice_counts_once() -> None:
+    found = vote_on_spans(ReportView(TEXT), [make(lambda _s: [SpanVote(0, 2), SpanVote(0, 2)])])
+    assert [vote.start for vote in found.votes] == [0, 8]

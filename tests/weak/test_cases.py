@@ -56,3 +56,8 @@ def test_check_cases_refuses_an_unknown_arc() -> None:
     cases = Cases(match=("⟦M1:高企⟧⟦A2:5家⟧ | M1 A9 value",))
     with pytest.raises(CatalogError, match="M1 A9 value"):
         check_cases(PairFunction("x", frozenset(), first_pair, cases))
+
+
+def test_a_case_without_what_the_function_needs_is_told() -> None:
+    function = SpanFunction("x", EntityLabel.ORG, first_two, Cases(match=("⟦全市⟧高企",)), needs=frozenset("县"))
+    assert "needs" in check_cases(function)[0]

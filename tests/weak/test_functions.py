@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from zhibiao import registry
@@ -5,6 +7,8 @@ from zhibiao.errors import CatalogError
 from zhibiao.labels import EntityLabel, RelationLabel
 from zhibiao.weak.cases import check_cases
 from zhibiao.weak.functions import Cases, LabellingFunction, PairFunction, SpanFunction, check_names, load_functions
+from zhibiao.weak.labelling import VotedReport
+from zhibiao.weak.views import ReportView, SentenceView
 
 EVERY = load_functions(slow=True)
 
@@ -32,6 +36,18 @@ def test_every_label_and_relation_has_functions_for_and_against() -> None:
         assert any(f.cases.against for f in own)
     for relation in RelationLabel:
         assert sum(relation in f.labels for f in EVERY if isinstance(f, PairFunction)) >= 3
+
+
+def test_what_a_function_needs_stands_wherever_it_votes(gold_reports: list[VotedReport]) -> None:
+    texts = [line for report in gold_reports for line in report.view.text.splitlines()]
+    lines = [
+        re.sub(r"⟦(?:[OMAR]\d+:)?|⟧| \|.*", "", line) for f in EVERY for line in (*f.cases.match, *f.cases.abstain)
+    ]
+    for function in EVERY:
+        if isinstance(function, SpanFunction) and function.needs:
+            for text in {*texts, *lines}:
+                sentence = SentenceView(ReportView(text, [(0, len(text))]), 0, len(text))
+                assert sentence.characters & function.needs or not list(function.vote(sentence)), function.name
 
 
 def test_slow_functions_are_left_out_unless_asked_for() -> None:

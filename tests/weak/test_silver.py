@@ -3,9 +3,11 @@ from pathlib import Path
 
 import pytest
 
-from zhibiao.corpus.gold import GoldReport
+from zhibiao.corpus.gold import GoldReport, make_gold, make_header
 from zhibiao.errors import InputError
 from zhibiao.pipes.document import blank_pipeline
+from zhibiao.records import Annotation
+from zhibiao.text.reports import make_text_report
 from zhibiao.weak.aggregation import Aggregation
 from zhibiao.weak.functions import LabellingFunction
 from zhibiao.weak.labelling import VotedReport, fit_labeller
@@ -28,6 +30,21 @@ def silver(
 def test_silver_is_read_back_as_it_was_written(silver: SilverReport, tmp_path: Path) -> None:
     path = write_silver([silver, silver], tmp_path / "silver.jsonl")
     assert list(read_silver(path)) == [silver, silver]
+
+
+def test_silver_says_who_reports_on_what_as_gold_does(
+    read_voted: Callable[[str], VotedReport], gold_reports: list[VotedReport], functions: tuple[LabellingFunction, ...]
+) -> None:
+    text = f"宁国市科技局2021年工作总结\n{TEXT}"
+    report = make_text_report(text, report_id="r-0", source="a.txt")
+    voted = read_voted(report.text)
+    labelled = fit_labeller(gold_reports, functions, Aggregation.MAJORITY).label(voted)
+    header = make_header(report)
+    found = make_silver("r-0", voted, labelled, Aggregation.MAJORITY, source="a.txt", part=0, header=header)
+    gold = make_gold(report, report_id="r-0", origin="real", annotation=Annotation((), ()), facts=())
+    assert found.header == header == gold.header
+    assert found.report() == gold.report()
+    assert found.report().issuer == "宁国市科技局"
 
 
 def test_silver_has_the_fields_of_gold_and_one_more(silver: SilverReport) -> None:

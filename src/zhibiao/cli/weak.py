@@ -42,12 +42,15 @@ def analyse(
     aggregation: How = "generative",
     csv_file: Annotated[Path | None, typer.Option("--csv", help="Write the table as CSV too.")] = None,
     json_file: Annotated[Path | None, typer.Option("--json", help="Write the table as JSON too.")] = None,
+    html_file: Annotated[
+        Path | None, typer.Option("--html", help="Write it as one web page too, with what each function does.")
+    ] = None,
     patterns: Patterns = None,
     neural: Neural = False,
 ) -> None:
     """Show what each labelling function does, and against gold what it is worth.
 
-    Example: zhibiao weak analyse annotations/gold --split train --csv functions.csv
+    Example: zhibiao weak analyse annotations/gold --split train --html functions.html
 
     votes, against: items it votes for and against. coverage: share of items it votes on; overlaps, conflicts: of those, with another vote,
     and with another opinion. precision, recall, accuracy: against gold. loss: F1 that the vote loses without it.
@@ -60,12 +63,15 @@ def analyse(
 
     functions = _functions(patterns, neural=neural)
     reports = _voted(paths or [GOLD], functions, split, splits)
-    rows = make_table(reports, functions, _aggregation(aggregation))
+    way = _aggregation(aggregation)
+    rows = make_table(reports, functions, way)
     _print_table(rows)
     if csv_file is not None:
         write_lines(as_csv(rows).splitlines(), csv_file)
     if json_file is not None:
         write_lines([json.dumps(as_records(rows), ensure_ascii=False)], json_file)
+    if html_file is not None:
+        write_lines([_make_page(rows, functions, reports, way)], html_file)
     _print_faults([str(fault) for report in reports for fault in report.faults])
 
 
@@ -108,6 +114,19 @@ def label(
     _print_faults([str(fault) for fault in summary.faults])
     if summary.files["rejected"]:
         raise typer.Exit(REJECTED_INPUTS)
+
+
+def _make_page(
+    rows: list[FunctionRow], functions: tuple[LabellingFunction, ...], reports: list[VotedReport], chosen: Aggregation
+) -> str:
+    from zhibiao.weak.aggregation import Aggregation
+    from zhibiao.weak.analysis import score_votes
+    from zhibiao.weak.page import render_page
+
+    # The weighted vote learns from the gold it would be scored against: it stands there only if asked for.
+    ways = [way for way in Aggregation if way is not Aggregation.WEIGHTED or way is chosen]
+    scores = score_votes(reports, functions, ways)
+    return render_page(rows, functions, aggregation=chosen, scores=scores, reports=len(reports))
 
 
 def _functions(patterns: list[Path] | None, *, neural: bool) -> tuple[LabellingFunction, ...]:

@@ -142,7 +142,7 @@ def make_gold(
         origin=origin,
         source=report.source,
         part=report.part,
-        header=_make_header(report),
+        header=make_header(report),
         text_sha256=sha256(report.text.encode()).hexdigest(),
         text=report.text,
         entities=[
@@ -174,18 +174,32 @@ def make_gold(
     )
 
 
-def _make_header(report: Report) -> GoldHeader:
-    aligned = report.aligned
+def make_header(report: Report) -> GoldHeader:
+    r"""Say who reports on what, in the form of gold.
+
+    Examples
+    --------
+    >>> report = make_text_report("宁国市科技局2021年工作总结\n高企达125家。", report_id="a-0", source="a.txt")
+    >>> header = make_header(report)
+    >>> header.issuer, header.period
+    ('宁国市科技局', '2021')
+    """
+    starts, ends = report.aligned.starts, report.aligned.ends
     return GoldHeader(
-        title=report.title,
-        issuer=report.issuer,
+        title=_as_utf8(report.title),
+        issuer=_as_utf8(report.issuer),
         region_code=report.region_code,
         year=report.year,
         period=report.period,
         published=report.published,
-        index_number=report.index_number,
-        mended=sum(start > end for start, end in zip(aligned.starts[1:], aligned.ends, strict=False)),
+        index_number=_as_utf8(report.index_number),
+        mended=sum(start > end for start, end in zip(starts[1:], ends, strict=False)),
     )
+
+
+def _as_utf8(words: str | None) -> str | None:
+    """Make lone surrogates, which UTF-8 cannot hold, question marks: offsets stay true."""
+    return None if words is None else words.encode("utf-8", "replace").decode()
 
 
 def write_gold(report: GoldReport, folder: Path) -> Path:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from importlib.resources import files
 from itertools import groupby
 from math import floor, sqrt
 from urllib.parse import urlencode
-
-from jinja2 import Environment, StrictUndefined
 
 from zhibiao.evaluation.breakdowns import BROKEN_DOWN
 from zhibiao.evaluation.record import Record
@@ -31,6 +27,7 @@ from zhibiao.evaluation.wording import (
     say_p_value,
     say_score,
 )
+from zhibiao.formats.html import hash_script, make_environment, read_style
 from zhibiao.scoring.intervals import FEWEST_ITEMS
 
 # Classes of mistakes that are seen without unfolding the rest, and those that the head names.
@@ -84,9 +81,7 @@ def render_page(record: Record) -> str:
     >>> "<h1>Evaluation of 规则</h1>" in render_page(record)
     True
     """
-    # A name that the template misspells fails here, not as a hole in the page.
-    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
-    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
+    environment = make_environment()
     environment.filters |= {
         "score": say_score,
         "interval": say_interval,
@@ -99,9 +94,9 @@ def render_page(record: Record) -> str:
     script = _read("page.js")
     return environment.from_string(_read("page.html")).render(
         record=record,
-        style=_read("page.css"),
+        style=read_style() + _read("page.css"),
         script=script,
-        script_hash=b64encode(sha256(script.encode()).digest()).decode(),
+        script_hash=hash_script(script),
         fewest=FEWEST_ITEMS,
         few_explained=FEW_EXPLAINED,
         reliability_explained=RELIABILITY_EXPLAINED,

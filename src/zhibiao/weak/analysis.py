@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass, fields
 from typing import Any
 
@@ -72,6 +72,15 @@ class FunctionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class VoteScore:
+    """How good the vote of all functions on a target is against gold, weighed in one way."""
+
+    target: str
+    aggregation: Aggregation
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
 class _Field:
     """The tables of one kind with what gold says of them, and how many items of each label gold has in all."""
 
@@ -131,12 +140,43 @@ def analyse(
     (1, 1.0, None)
     """
     labels = {function.name: _labels(function) for function in functions}
-    rows: list[FunctionRow] = []
-    for label in EntityLabel:
-        rows += _rows(label.value, [_span_field(label, reports)], labels, aggregation)
+    fields_of = _make_fields(reports, functions)
+    return [row for target, kinds in fields_of.items() for row in _rows(target, kinds, labels, aggregation)]
+
+
+def score_votes(
+    reports: Sequence[VotedReport], functions: Sequence[LabellingFunction], aggregations: Iterable[Aggregation]
+) -> list[VoteScore]:
+    """Score the vote of all functions against gold, target by target; without gold there is nothing to give.
+
+    Relations are scored between gold's spans. `weighted` learns from the gold it is scored against, which flatters it.
+
+    Examples
+    --------
+    >>> from zhibiao.records import Annotation, Entity
+    >>> from zhibiao.weak.functions import load_functions
+    >>> from zhibiao.weak.labelling import vote
+    >>> from zhibiao.weak.views import ReportView
+    >>> functions, gold = load_functions(), Annotation((Entity(0, EntityLabel.AMOUNT, 3, 7, "125家"),))
+    >>> scores = score_votes([vote(ReportView("高企达125家。"), functions, gold)], functions, [Aggregation.MAJORITY])
+    >>> [(score.target, score.counts.f1) for score in scores if score.target == "AMOUNT"]
+    [('AMOUNT', 1.0)]
+    """
+    if all(report.gold is None for report in reports):
+        return []
+    found: list[VoteScore] = []
+    for target, kinds in _make_fields(reports, functions).items():
+        wholes = [kind.whole for kind in kinds]
+        found += [VoteScore(target, way, _count(kinds, wholes, way, None)) for way in aggregations]
+    return found
+
+
+def _make_fields(reports: Sequence[VotedReport], functions: Sequence[LabellingFunction]) -> dict[str, Sequence[_Field]]:
     found = [_relate(report, functions) for report in reports]
-    rows += _rows(RELATIONS, [_pair_field(kind, found, reports) for kind in pair_kinds()], labels, aggregation)
-    return rows
+    return {
+        **{label.value: [_span_field(label, reports)] for label in EntityLabel},
+        RELATIONS: [_pair_field(kind, found, reports) for kind in pair_kinds()],
+    }
 
 
 def _labels(function: LabellingFunction) -> frozenset[EntityLabel | RelationLabel]:
@@ -190,12 +230,12 @@ def _rows(
     """Make the rows of the functions of one target, whose items may be of several kinds."""
     wholes = [kind.whole for kind in kinds]
     known = any((truth != UNKNOWN).any() for _table, truth in wholes)
-    best = _f1(kinds, wholes, aggregation, None) if known else None
+    best = _count(kinds, wholes, aggregation, None).f1 if known else None
     items = sum(len(table) for table, _truth in wholes)
     for column, name in enumerate(wholes[0][0].functions):
         tally = sum((_tally(table, truth, column) for table, truth in wholes), _Tally())
         reference = sum(kind.gold[label] for kind in kinds for label in labels[name])
-        without = _f1(kinds, wholes, aggregation, name) if known and tally.spoken else best
+        without = _count(kinds, wholes, aggregation, name).f1 if known and tally.spoken else best
         yield FunctionRow(
             function=name,
             target=target,
@@ -230,10 +270,10 @@ def _tally(table: VoteTable, truth: Truth, column: int) -> _Tally:
     return _Tally(*(int(mask.sum()) for mask in masks))
 
 
-def _f1(
+def _count(
     kinds: Sequence[_Field], wholes: Sequence[tuple[VoteTable, Truth]], aggregation: Aggregation, left_out: str | None
-) -> float | None:
-    """Fit on all items and score the choice report by report, one function left out."""
+) -> Counts:
+    """Fit on all items and score the choice report by report, one function left out, or none."""
     fit = get_fit(aggregation)
     counts = Counts(0, 0, 0)
     for kind, (table, truth) in zip(kinds, wholes, strict=True):
@@ -246,7 +286,7 @@ def _f1(
             last = first + len(items)
             counts += _score(items, report_truth, found[first:last], table, text)
             first = last
-    return counts.f1
+    return counts
 
 
 def _score(

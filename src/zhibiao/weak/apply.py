@@ -83,13 +83,14 @@ def vote_on_spans(report: ReportView, functions: Iterable[LabellingFunction]) ->
     {(3, 7)}
     """
     chosen = [function for function in functions if isinstance(function, SpanFunction)]
+    # The standard has no METRIC in a sentence without a figure.
+    without_metric = [function for function in chosen if function.label is not EntityLabel.METRIC]
     votes: list[CastSpan] = []
     faults: list[Fault] = []
     for sentence in report.sentences:
-        begin = sentence.start
-        for function in chosen:
-            # The standard has no METRIC in a sentence without a figure.
-            if function.label is EntityLabel.METRIC and not sentence.figures:
+        begin, characters = sentence.start, sentence.characters
+        for function in chosen if sentence.figures else without_metric:
+            if function.needs and characters.isdisjoint(function.needs):
                 continue
             found = _run_on_spans(function, sentence)
             if isinstance(found, Fault):
@@ -97,7 +98,7 @@ def vote_on_spans(report: ReportView, functions: Iterable[LabellingFunction]) ->
             elif found:
                 name, label = function.name, function.label
                 votes += [CastSpan(name, label, begin + start, begin + end, no) for start, end, no in found]
-    return SpanVotes(tuple(dict.fromkeys(votes)), tuple(faults))
+    return SpanVotes(tuple(votes), tuple(faults))
 
 
 def vote_on_pairs(
@@ -124,28 +125,34 @@ def vote_on_pairs(
             continue
         view = PairsView(sentence, [_shift(span, -sentence.start) for span in inside])
         moved = [_shift(span, sentence.start) for span in view.spans]
-        places |= {moved[view.number[span]] for span in view.spans if span not in view.entities}
+        places.update(there for here, there in zip(view.spans, moved, strict=True) if here not in view.entities)
         for function in chosen:
+            if function.needs and sentence.characters.isdisjoint(function.needs):
+                continue
             found = _run_on_pairs(function, view)
             if isinstance(found, Fault):
                 faults.append(found)
-                continue
-            votes += [CastPair(function.name, moved[vote.head], moved[vote.child], vote.label) for vote in found]
-    return PairVotes(tuple(dict.fromkeys(votes)), frozenset(places), tuple(faults))
+            elif found:
+                name = function.name
+                votes += [CastPair(name, moved[head], moved[child], label) for head, child, label in found]
+    return PairVotes(tuple(votes), frozenset(places), tuple(faults))
 
 
 def _run_on_spans(function: SpanFunction, sentence: SentenceView) -> Sequence[SpanVote] | Fault:
     try:
         votes = list(function.vote(sentence))
+        if not votes:
+            return votes
+        length = len(sentence.text)
         for vote in votes:
-            if not 0 <= vote.start < vote.end <= len(sentence.text):
-                raise ValueError(f"{vote} does not lie in a sentence of {len(sentence.text)} characters")
+            if not 0 <= vote.start < vote.end <= length:
+                raise ValueError(f"{vote} does not lie in a sentence of {length} characters")
     except MissingExtraError as error:
         _say_once(function.name, str(error))
         return ()
     except Exception as error:  # noqa: BLE001 - a function may raise anything, and the others must go on
         return Fault(function.name, sentence.text, _describe(error))
-    return votes
+    return votes if len(votes) == 1 else list(dict.fromkeys(votes))
 
 
 def _run_on_pairs(function: PairFunction, view: PairsView) -> Sequence[PairVote] | Fault:
@@ -157,7 +164,7 @@ def _run_on_pairs(function: PairFunction, view: PairsView) -> Sequence[PairVote]
                 raise ValueError(f"{vote} joins {pair[0]} to {pair[1]}")
     except Exception as error:  # noqa: BLE001 - as above
         return Fault(function.name, view.text, _describe(error))
-    return votes
+    return votes if len(votes) < 2 else list(dict.fromkeys(votes))
 
 
 @cache

@@ -53,6 +53,8 @@ def _check_spans(function: SpanFunction, line: str, kind: str) -> list[str]:
     if bool(marked) != (kind != "abstain"):
         raise CatalogError(f"{function.name}: {kind}: {line}: marks ⟦ ⟧ stand in match and against, and not in abstain")
     spans, text = _read_spans(line)
+    if spans and _is_passed_over(function, text):
+        return [f"{function.name}: {kind}: {line}: has none of the characters it needs"]
     voted = {(vote.start, vote.end): vote.against for vote in function.vote(_one_sentence(text))}
     wrong = [
         f"voted {'against' if against else 'for'} {text[slice(*span)]}"
@@ -92,6 +94,8 @@ def _check_pairs(function: PairFunction, kind: str, line: str) -> list[str]:
         raise CatalogError(
             f"{function.name}: {kind}: {line}: votes stand behind | in match and against, not in abstain"
         )
+    if expected and _is_passed_over(function, marked.text):
+        return [f"{function.name}: {kind}: {line}: has none of the characters it needs"]
     view = PairsView(_one_sentence(marked.text), spans)
     voted = {(view.spans[vote.head], view.spans[vote.child]): vote.label for vote in function.vote(view)}
     wrong = [
@@ -118,6 +122,10 @@ def _read_arcs(
                 f"{name}: expected 'HEAD CHILD value|change|rank|held|none' of marks in the line, found: {arc}"
             ) from None
     return found
+
+
+def _is_passed_over(function: LabellingFunction, text: str) -> bool:
+    return bool(function.needs) and function.needs.isdisjoint(text)
 
 
 def _one_sentence(text: str) -> SentenceView:

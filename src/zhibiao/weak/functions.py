@@ -76,6 +76,10 @@ class SpanFunction:
         Its examples.
     slow
         It reads fewer than 40,000 characters a second, and is left out where nobody asks for it.
+    needs
+        A sentence with none of these characters is not shown to it: it would abstain. Empty shows it every sentence.
+    about
+        What it does, in a line.
     """
 
     name: str
@@ -83,6 +87,8 @@ class SpanFunction:
     vote: Callable[[SentenceView], Iterable[SpanVote]]
     cases: Cases
     slow: bool = False
+    needs: frozenset[str] = frozenset()
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,8 @@ class PairFunction:
     vote: Callable[[PairsView], Iterable[PairVote]]
     cases: Cases
     slow: bool = False
+    needs: frozenset[str] = frozenset()
+    about: str = ""
 
 
 LabellingFunction = SpanFunction | PairFunction
@@ -107,12 +115,15 @@ def span_function(
     against: str | Sequence[str] = (),
     abstain: str | Sequence[str] = (),
     slow: bool = False,
+    needs: str = "",
 ) -> Callable[[Callable[[SentenceView], Iterable[SpanVote]]], SpanFunction]:
     """Make a function a labelling function for spans and register it under its name."""
     cases = Cases(_lines(match), _lines(against), _lines(abstain))
 
     def register(vote: Callable[[SentenceView], Iterable[SpanVote]]) -> SpanFunction:
-        return add_function(SpanFunction(vote.__name__, label, vote, cases, slow))
+        return add_function(
+            SpanFunction(vote.__name__, label, vote, cases, slow, frozenset(needs), _first_line(vote.__doc__))
+        )
 
     return register
 
@@ -122,12 +133,22 @@ def pair_function(
     match: str | Sequence[str] = (),
     against: str | Sequence[str] = (),
     abstain: str | Sequence[str] = (),
+    needs: str = "",
 ) -> Callable[[Callable[[PairsView], Iterable[PairVote]]], PairFunction]:
     """Make a function a labelling function for relations and register it under its name."""
     cases = Cases(_lines(match), _lines(against), _lines(abstain))
 
     def register(vote: Callable[[PairsView], Iterable[PairVote]]) -> PairFunction:
-        return add_function(PairFunction(vote.__name__, frozenset(labels), vote, cases))
+        return add_function(
+            PairFunction(
+                vote.__name__,
+                frozenset(labels),
+                vote,
+                cases,
+                needs=frozenset(needs),
+                about=_first_line(vote.__doc__),
+            )
+        )
 
     return register
 
@@ -195,6 +216,10 @@ def _as_functions(name: str, entry: Any) -> list[LabellingFunction]:
             f"labelling function {name!r}: the entry point gives no labelling function, nor a tuple of them"
         )
     return functions
+
+
+def _first_line(words: str | None) -> str:
+    return (words or "").strip().partition("\n")[0]
 
 
 def _lines(cases: str | Sequence[str]) -> tuple[str, ...]:

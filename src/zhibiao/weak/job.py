@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from zhibiao import __version__
-from zhibiao.corpus.gold import GoldReport
+from zhibiao.corpus.gold import GoldHeader, GoldReport, make_header
 from zhibiao.errors import InputError, OutputError, ZhibiaoError
 from zhibiao.formats.atomic import replacing
 from zhibiao.formats.jsonl import write_lines
@@ -66,6 +66,7 @@ class _Part:
     report_id: str
     source: str
     part: int
+    header: GoldHeader
     voted: VotedReport
 
 
@@ -189,7 +190,7 @@ def _vote_on_source(
         else:
             voted = vote(view, functions)
         votes_of.append(list(voted.votes))
-        yield _Part(report.report_id, source.name, report.part, voted)
+        yield _Part(report.report_id, source.name, report.part, make_header(report), voted)
     if earlier is None:
         _keep_votes(votes_of, kept, signature)
 
@@ -236,7 +237,15 @@ def _weigh(
         labelled = labeller.label(part.voted)
         faults += labelled.faults
         silver.append(
-            make_silver(part.report_id, part.voted, labelled, aggregation, source=part.source, part=part.part)
+            make_silver(
+                part.report_id,
+                part.voted,
+                labelled,
+                aggregation,
+                source=part.source,
+                part=part.part,
+                header=part.header,
+            )
         )
     return silver, tuple(dict.fromkeys(faults))
 

@@ -28,10 +28,12 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from zhibiao.corpus.gold import GoldEntity, GoldRelation
+from zhibiao.corpus.gold import GoldEntity, GoldHeader, GoldRelation
 from zhibiao.errors import InputError
 from zhibiao.formats.jsonl import write_lines
-from zhibiao.records import Annotation, Entity, Relation
+from zhibiao.records import Annotation, Entity, Relation, Report
+from zhibiao.text.metadata import Metadata
+from zhibiao.text.reports import make_text_report
 from zhibiao.weak.aggregation import Aggregation
 from zhibiao.weak.labelling import Labelled, LabelledItem, VotedReport
 from zhibiao.weak.views import iter_clauses
@@ -79,13 +81,16 @@ class SilverNotes(_Strict):
 
 
 class SilverReport(_Strict):
-    """One report with silver annotation; the fields are those of `zhibiao.corpus.gold.GoldReport` and ``silver``; no facts."""
+    """One report with silver annotation; the fields are those of `zhibiao.corpus.gold.GoldReport` and ``silver``; no facts.
+
+    ``header`` says who reports on what, as in gold; None leaves it to the text.
+    """
 
     report_id: str
     origin: Literal["silver"]
     source: str
     part: int
-    header: None = None
+    header: GoldHeader | None = None
     text_sha256: str
     text: str
     entities: list[GoldEntity]
@@ -102,9 +107,21 @@ class SilverReport(_Strict):
             tuple(Relation(r.from_id, r.to_id, r.type, related[r.id]) for r in self.relations),
         )
 
+    def report(self) -> Report:
+        """Make the report that the annotation is of."""
+        known = Metadata(**self.header.model_dump(exclude={"mended"})) if self.header else None
+        return make_text_report(self.text, report_id=self.report_id, source=self.source, part=self.part, known=known)
+
 
 def make_silver(
-    report_id: str, voted: VotedReport, labelled: Labelled, aggregation: Aggregation, *, source: str, part: int
+    report_id: str,
+    voted: VotedReport,
+    labelled: Labelled,
+    aggregation: Aggregation,
+    *,
+    source: str,
+    part: int,
+    header: GoldHeader | None = None,
 ) -> SilverReport:
     """Put a report and what the vote says of it together.
 
@@ -130,6 +147,7 @@ def make_silver(
         origin="silver",
         source=source,
         part=part,
+        header=header,
         text_sha256=sha256(text.encode()).hexdigest(),
         text=text,
         entities=[

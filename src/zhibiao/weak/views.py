@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from zhibiao.labels import LEGAL_PAIRS, EntityLabel
+from zhibiao.labels import LEGAL_PAIRS, EntityLabel, RelationLabel
 from zhibiao.numbers.figures import find_figures
-from zhibiao.numbers.mentions import Amount, Figures, PeriodMention, RankMention, Trap
+from zhibiao.numbers.mentions import Figures, Trap
 from zhibiao.rules.left import LeftReading, Outside, behind_field, read_left, strip_lead
 from zhibiao.rules.links import Link, find_links
 from zhibiao.rules.metrics import find_metrics, is_phrase, is_shared, split_coordinated, trim_phrase
@@ -18,16 +18,16 @@ from zhibiao.rules.organisations import Holders, Names, find_names, settle_holde
 from zhibiao.rules.slots import Slot, find_slots
 from zhibiao.rules.spans import LabelledSpan
 from zhibiao.text.sentences import split_sentences
+from zhibiao.weak.functions import PairVote
+from zhibiao.weak.ranges import Range, RangeIndex
 from zhibiao.weak.wordings import find_wordings
 from zhibiao.weak.words import Word, split_words
-
-Range = tuple[int, int]
 
 # No sentence of the corpus is half as long; without marks a page of scraped text is one "sentence", and every pair of its spans a candidate.
 _LONGEST = 800
 FIGURES = (EntityLabel.AMOUNT, EntityLabel.RANK)
 _CLAUSE_MARK = re.compile("[，,；;：:。！？!?\n]")
-_Found = TypeVar("_Found", LabelledSpan, Trap, Amount, RankMention, PeriodMention)
+_Computed = TypeVar("_Computed")
 _LEGAL = frozenset(pair for pairs in LEGAL_PAIRS.values() for pair in pairs)
 
 
@@ -51,6 +51,7 @@ class ReportView:
     def __init__(self, text: str, sentences: Sequence[Range] | None = None) -> None:
         self.text = text
         self._ranges = split_sentences(text) if sentences is None else sentences
+        self._indexes: dict[str, RangeIndex] = {}
 
     @cached_property
     def figures(self) -> Figures:
@@ -72,6 +73,31 @@ class ReportView:
         """Places and self-references, whatever stands around them."""
         found = (*self.names.regions, *self.names.towns, *self.names.own_places)
         return frozenset(LabelledSpan(start, end, EntityLabel.ORG) for start, end in found)
+
+    @cached_property
+    def short_names(self) -> tuple[str, ...]:
+        """Coined short names, each once, the shortest first."""
+        return tuple(
+            sorted({self.text[start:end] for start, end in self.names.short}, key=lambda name: (len(name), name))
+        )
+
+    def inside(self, kind: str, start: int, end: int) -> tuple[Range, ...]:
+        """Give the ranges of a kind that lie in ``[start, end)``, counted from its start.
+
+        A kind is ``amounts``, ``ranks`` or ``periods``, ``organisations`` or ``places``, or a field of
+        `zhibiao.rules.organisations.Names`.
+        """
+        if kind not in self._indexes:
+            self._indexes[kind] = RangeIndex(self._ranges_of(kind))
+        return self._indexes[kind].inside(start, end)
+
+    def _ranges_of(self, kind: str) -> Iterable[Range]:
+        if kind in ("amounts", "ranks", "periods"):
+            return [(found.start, found.end) for found in getattr(self.figures, kind)]
+        if kind in ("organisations", "places"):
+            return [(found.start, found.end) for found in getattr(self.holders, kind)]
+        found: Iterable[Range] = getattr(self.names, kind)
+        return found
 
     @cached_property
     def sentences(self) -> tuple[SentenceView, ...]:
@@ -102,45 +128,75 @@ class SentenceView:
         self.start = start
         self.end = end
         self.text = report.text[start:end]
+        self._computed: dict[Callable[[SentenceView], Any], Any] = {}
+
+    def once(self, compute: Callable[[SentenceView], _Computed]) -> _Computed:
+        """Give what a function computes of the sentence, computed when it is first asked for.
+
+        Examples
+        --------
+        >>> sentence = ReportView("全市高企125家").sentences[0]
+        >>> sentence.once(lambda one: len(one.text))
+        8
+        """
+        if compute not in self._computed:
+            self._computed[compute] = compute(self)
+        found: _Computed = self._computed[compute]
+        return found
+
+    def named(self, kind: str) -> tuple[Range, ...]:
+        """Give the names of a kind, a field of `zhibiao.rules.organisations.Names`: ``regions``, ``own_places``."""
+        return self.report.inside(kind, self.start, self.end)
+
+    @cached_property
+    def characters(self) -> frozenset[str]:
+        """The characters that stand in it."""
+        return frozenset(self.text)
 
     @cached_property
     def amounts(self) -> tuple[Range, ...]:
         """Amounts that the number grammar reads."""
-        return self._inside((found.start, found.end) for found in _near(self.report.figures.amounts, self))
+        return self.report.inside("amounts", self.start, self.end)
 
     @cached_property
     def ranks(self) -> tuple[Range, ...]:
         """Ranks that the number grammar reads."""
-        return self._inside((found.start, found.end) for found in _near(self.report.figures.ranks, self))
+        return self.report.inside("ranks", self.start, self.end)
 
     @cached_property
     def periods(self) -> tuple[Range, ...]:
         """Times."""
-        return self._inside((found.start, found.end) for found in _near(self.report.figures.periods, self))
+        return self.report.inside("periods", self.start, self.end)
 
     @cached_property
     def traps(self) -> tuple[Trap, ...]:
         """Numbers that are no figures."""
-        found = _near(self.report.figures.traps, self)
+        traps = self.report.figures.traps
+        first = bisect_left(traps, self.start, key=lambda trap: trap.start)
+        last = bisect_left(traps, self.end, lo=first, key=lambda trap: trap.start)
         return tuple(
-            Trap(trap.start - self.start, trap.end - self.start, trap.kind) for trap in found if trap.end <= self.end
+            Trap(trap.start - self.start, trap.end - self.start, trap.kind)
+            for trap in traps[first:last]
+            if trap.end <= self.end
         )
 
     @cached_property
     def figures(self) -> tuple[LabelledSpan, ...]:
         """Amounts and ranks as spans, in text order."""
+        if not self.amounts and not self.ranks:
+            return ()
         spans = [LabelledSpan(*found, EntityLabel.AMOUNT) for found in self.amounts]
         return tuple(sorted([*spans, *(LabelledSpan(*found, EntityLabel.RANK) for found in self.ranks)]))
 
     @cached_property
     def organisations(self) -> tuple[LabelledSpan, ...]:
         """Organisations that the rules find."""
-        return self._spans(self.report.holders.organisations)
+        return self._holders("organisations")
 
     @cached_property
     def places(self) -> tuple[LabelledSpan, ...]:
         """Places and self-references that are an ORG only if they hold a figure."""
-        return self._spans(self.report.holders.places)
+        return self._holders("places")
 
     @cached_property
     def outside(self) -> Outside:
@@ -180,11 +236,13 @@ class SentenceView:
     @cached_property
     def rule_metrics(self) -> tuple[LabelledSpan, ...]:
         """Metrics that the rules find."""
-        return tuple(find_metrics(self.text, self.slots, self.outside))
+        return tuple(find_metrics(self.text, self.slots, self.outside)) if self.figures else ()
 
     @cached_property
     def rule_links(self) -> tuple[Link, ...]:
-        """Relations that the rules find between what they find."""
+        """Relations that the rules find between what they find; each joins a figure."""
+        if not self.figures:
+            return ()
         spans = [*self.figures, *self.rule_metrics]
         names = [span for span in self.organisations if not any(_overlap(span, metric) for metric in self.rule_metrics)]
         return tuple(find_links(self.text, 0, len(self.text), sorted([*spans, *names]), self.places))
@@ -197,32 +255,17 @@ class SentenceView:
     @cached_property
     def words(self) -> tuple[Word, ...]:
         """Words with their part of speech, where a metric may stand: in the stretches beside figures."""
-        found: list[Word] = []
-        for slot in self.slots:
-            found += split_words(self.text, slot.left_start, slot.figure.start)
-            found += split_words(self.text, slot.figure.end, slot.right_end)
-        return tuple(sorted(set(found), key=lambda word: word.start))
+        stretches = {(slot.left_start, slot.figure.start) for slot in self.slots}
+        stretches |= {(slot.figure.end, slot.right_end) for slot in self.slots}
+        return tuple(sorted({word for start, end in stretches for word in split_words(self.text, start, end)}))
 
     @cached_property
     def clauses(self) -> tuple[Range, ...]:
         """Clauses, parted by commas, colons and semicolons."""
         return tuple(iter_clauses(self.text))
 
-    def located(self, found: Iterable[Range]) -> Iterator[Range]:
-        """Take ranges of the report to ranges of the sentence, leaving out what does not lie in it."""
-        for start, end in found:
-            if self.start <= start and end <= self.end:
-                yield start - self.start, end - self.start
-
-    def _inside(self, found: Iterable[Range]) -> tuple[Range, ...]:
-        return tuple(self.located(found))
-
-    def _spans(self, found: Sequence[LabelledSpan]) -> tuple[LabelledSpan, ...]:
-        return tuple(
-            LabelledSpan(span.start - self.start, span.end - self.start, span.label)
-            for span in _near(found, self)
-            if span.end <= self.end
-        )
+    def _holders(self, kind: str) -> tuple[LabelledSpan, ...]:
+        return tuple(LabelledSpan(*found, EntityLabel.ORG) for found in self.report.inside(kind, self.start, self.end))
 
 
 class PairsView:
@@ -250,7 +293,17 @@ class PairsView:
         free = [place for place in sentence.places if not any(_overlap(span, place) for span in own)]
         self.spans: tuple[LabelledSpan, ...] = tuple(sorted([*own, *free]))
         self.entities = frozenset(own)
-        self.number = {span: number for number, span in enumerate(self.spans)}
+        self._number = {(span.start, span.end): number for number, span in enumerate(self.spans)}
+        self._own_metrics: dict[int, list[LabelledSpan]] = {}
+
+    @cached_property
+    def number(self) -> dict[LabelledSpan, int]:
+        """The place of each span in the list of spans."""
+        return {span: number for number, span in enumerate(self.spans)}
+
+    def vote(self, head: LabelledSpan, child: LabelledSpan, label: RelationLabel | None) -> PairVote:
+        """Make a vote on two of the spans; ``label`` None votes for no relation."""
+        return PairVote(self._number[head.start, head.end], self._number[child.start, child.end], label)
 
     @cached_property
     def metrics(self) -> tuple[LabelledSpan, ...]:
@@ -295,7 +348,10 @@ class PairsView:
 
     def own_metrics(self, slot: Slot) -> list[LabelledSpan]:
         """Give the metrics in the stretch on the left of a figure."""
-        return [m for m in self.metrics if slot.left_start <= m.start and m.end <= slot.figure.start]
+        start, end = slot.left_start, slot.figure.start
+        if end not in self._own_metrics:
+            self._own_metrics[end] = [m for m in self.metrics if start <= m.start and m.end <= end]
+        return self._own_metrics[end]
 
     def words_of(self, span: LabelledSpan) -> str:
         """Give the text of a span."""
@@ -334,9 +390,3 @@ def _iter_pieces(text: str, start: int, end: int) -> Iterator[Range]:
         yield start, cut
         start = cut
     yield start, end
-
-
-def _near(found: Sequence[_Found], sentence: SentenceView) -> Sequence[_Found]:
-    """Give those of sorted mentions that begin in a sentence."""
-    first = bisect_left(found, sentence.start, key=lambda one: one.start)
-    return found[first : bisect_left(found, sentence.end, lo=first, key=lambda one: one.start)]

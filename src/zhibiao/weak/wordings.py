@@ -20,27 +20,28 @@ def find_wordings(text: str) -> list[tuple[int, int]]:
     >>> [text[start:end] for start, end in find_wordings(text)]
     ['技术合同成交额']
     """
-    by_pair = _wordings()
+    lengths_of, wordings = _wordings()
     found: list[tuple[int, int]] = []
     behind = 0
     for start, pair in enumerate(map(add, text, text[1:])):
-        if start < behind or pair not in by_pair:
+        if start < behind or pair not in lengths_of:
             continue
-        for wording in by_pair[pair]:
-            if text.startswith(wording, start):
-                behind = start + len(wording)
+        for length in lengths_of[pair]:
+            # a slice at the end of the text is shorter than asked for, and may be another wording
+            if text[start : start + length] in wordings and start + length <= len(text):
+                behind = start + length
                 found.append((start, behind))
                 break
     return found
 
 
 @cache
-def _wordings() -> dict[str, tuple[str, ...]]:
-    """Give the wordings by their first two characters, the longest first."""
+def _wordings() -> tuple[dict[str, tuple[int, ...]], frozenset[str]]:
+    """Give the lengths of the wordings by their first two characters, the longest first, and the wordings."""
     common = load_lexicon("metric_verbs") | load_lexicon("generic_organisations")
-    wordings = {wording for one in load_indicators() for wording in (one.name_zh, *one.aliases)}
-    by_pair: dict[str, list[str]] = {}
-    for wording in sorted(wordings - common, key=lambda one: (-len(one), one)):
-        if len(wording) > 1:
-            by_pair.setdefault(wording[:2], []).append(wording)
-    return {pair: tuple(found) for pair, found in by_pair.items()}
+    known = {wording for one in load_indicators() for wording in (one.name_zh, *one.aliases)} - common
+    wordings = frozenset(wording for wording in known if len(wording) > 1)
+    lengths: dict[str, set[int]] = {}
+    for wording in wordings:
+        lengths.setdefault(wording[:2], set()).add(len(wording))
+    return {pair: tuple(sorted(found, reverse=True)) for pair, found in lengths.items()}, wordings

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
 from zhibiao.errors import MissingExtraError
 
@@ -19,8 +20,7 @@ _CHUNK = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z0-9.&+\-]+|.", re.DOTALL)
 _LONGEST = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """``[start, end)`` of a sentence with jieba's part of speech: n noun, v verb, vn verbal noun, d adverb, x unknown."""
 
     start: int
@@ -64,24 +64,26 @@ def split_words(text: str, start: int = 0, end: int | None = None) -> tuple[Word
 
 def _split_chunk(text: str, start: int, end: int, dictionary: _Dictionary) -> list[Word]:
     """Find the likeliest path from the end of a run of Chinese characters to its start."""
-    weights, unknown = dictionary.weights, dictionary.unknown
-    best = [0.0] * (end - start + 1)
-    step = [1] * (end - start)
-    for place in range(end - 1, start - 1, -1):
-        at = place - start
-        best[at] = unknown + best[at + 1]
-        for length in range(1, min(_LONGEST, end - place) + 1):
-            weight = weights.get(text[place : place + length])
+    look_up, unknown = dictionary.weights.get, dictionary.unknown
+    chunk, size = text[start:end], end - start
+    best = [0.0] * (size + 1)
+    step = [1] * size
+    for place in range(size - 1, -1, -1):
+        score = unknown + best[place + 1]
+        for behind in range(place + 1, min(place + _LONGEST, size) + 1):
+            weight = look_up(chunk[place:behind])
             if weight is None:
                 break
-            if weight + best[at + length] > best[at]:
-                best[at], step[at] = weight + best[at + length], length
-    found = []
-    while start < end:
-        length = step[len(step) - (end - start)]
-        found.append(Word(start, start + length, dictionary.parts.get(text[start : start + length], "x")))
-        start += length
-    return found
+            if (found := weight + best[behind]) > score:
+                score, step[place] = found, behind - place
+        best[place] = score
+    words = []
+    place = 0
+    while place < size:
+        behind = place + step[place]
+        words.append(Word(start + place, start + behind, dictionary.parts.get(chunk[place:behind], "x")))
+        place = behind
+    return words
 
 
 @cache

@@ -16,6 +16,7 @@ from zhibiao.weak.views import SentenceView
 _BEFORE = "(?:不(?:少|低|超|高|多)[于过]|超过?|[约近逾]|至少|[大高]于)?"
 _AFTER = "(?:以[上下内]|左右)?"
 _DIGITS = r"(?<![\dA-Za-z.])\d[\d,，.]{0,20}\d|(?<![\dA-Za-z.])\d"
+_DIGIT = re.compile(r"\d")
 _NUMERALS = "[一二两三四五六七八九十百千]"
 
 
@@ -50,7 +51,7 @@ def amount_traps(sentence: SentenceView) -> Iterator[SpanVote]:
 )
 def amount_unit_table(sentence: SentenceView) -> Iterator[SpanVote]:
     """Vote for digits, a multiplier and the longest unit of the table, whatever stands around."""
-    for match in _digits_and_unit().finditer(sentence.text):
+    for match in _digits_and_unit().finditer(sentence.text) if _DIGIT.search(sentence.text) else ():
         yield SpanVote(*match.span())
 
 
@@ -58,6 +59,7 @@ def amount_unit_table(sentence: SentenceView) -> Iterator[SpanVote]:
     EntityLabel.AMOUNT,
     match=["新增⟦一百二十家⟧", "建成⟦两家⟧中心"],
     abstain=["一是加强", "第三批"],
+    needs="一二两三四五六七八九十百千",
 )
 def amount_chinese_numeral(sentence: SentenceView) -> Iterator[SpanVote]:
     """Vote for two or more Chinese numerals, or 两, with a unit."""

@@ -31,7 +31,7 @@ def held_clause_subject(view: PairsView) -> Iterator[PairVote]:
     """Vote for the last holder that stands in the figure's clause on its left, behind no preposition."""
     for figure, group in _in_clause(view):
         for holder in group:
-            yield _vote(view, figure, holder, _HELD)
+            yield view.vote(figure, holder, _HELD)
 
 
 @pair_function(_HELD, match="⟦O1:全市⟧⟦M2:高企⟧⟦A3:200家⟧ | A3 O1 held", abstain="⟦O1:全市⟧新增⟦A2:5家⟧⟦M3:平台⟧")
@@ -41,7 +41,7 @@ def held_by_modifier(view: PairsView) -> Iterator[PairVote]:
         own = view.own_metrics(slot)
         if own:
             for holder in _group_ending_at(view, own[0].start):
-                yield _vote(view, slot.figure, holder, _HELD)
+                yield view.vote(slot.figure, holder, _HELD)
 
 
 @pair_function(_HELD, match="其中⟦O1:慈溪⟧⟦A2:200家⟧ | A2 O1 held", abstain="⟦O1:慈溪⟧高企⟦A2:200家⟧")
@@ -50,7 +50,7 @@ def held_touching(view: PairsView) -> Iterator[PairVote]:
     starts = {figure.start: figure for figure in view.figures}
     for holder in view.holders:
         if holder.end in starts:
-            yield _vote(view, starts[holder.end], holder, _HELD)
+            yield view.vote(starts[holder.end], holder, _HELD)
 
 
 @pair_function(
@@ -68,7 +68,7 @@ def held_sentence_subject(view: PairsView) -> Iterator[PairVote]:
     for figure in view.figures:
         if group[-1].end <= figure.start < limit:
             for holder in group:
-                yield _vote(view, figure, holder, _HELD)
+                yield view.vote(figure, holder, _HELD)
 
 
 @pair_function(
@@ -89,13 +89,14 @@ def held_inherit(view: PairsView) -> Iterator[PairVote]:
             subject = direct[figure]
             continue
         for holder in subject:
-            yield _vote(view, figure, holder, _HELD)
+            yield view.vote(figure, holder, _HELD)
 
 
 @pair_function(
     _HELD,
     match="⟦O1:鄞州⟧、⟦O2:慈溪⟧高企分别达⟦A3:300家⟧、⟦A4:200家⟧ | A3 O1 held; A4 O2 held; A3 O2 none; A4 O1 none",
     abstain="⟦O1:鄞州⟧高企达⟦A2:300家⟧",
+    needs="分依",
 )
 def held_respectively(view: PairsView) -> Iterator[PairVote]:
     """Pair as many holders as there are figures in order, where 分别 says so, and against the crossings."""
@@ -115,7 +116,9 @@ def held_respectively(view: PairsView) -> Iterator[PairVote]:
 
 
 @pair_function(
-    against="⟦O1:中鼎⟧、⟦O2:保隆⟧等⟦A3:2家⟧企业获批 | A3 O1 none; A3 O2 none", abstain="⟦O1:鄞州⟧高企达⟦A2:300家⟧"
+    against="⟦O1:中鼎⟧、⟦O2:保隆⟧等⟦A3:2家⟧企业获批 | A3 O1 none; A3 O2 none",
+    abstain="⟦O1:鄞州⟧高企达⟦A2:300家⟧",
+    needs="等",
 )
 def held_no_members(view: PairsView) -> Iterator[PairVote]:
     """Vote against the members that a count sums up."""
@@ -123,7 +126,7 @@ def held_no_members(view: PairsView) -> Iterator[PairVote]:
         last = next((holder for holder in reversed(view.holders) if holder.end <= figure.start), None)
         if last is not None and figure.start - last.end <= 2 and _MEMBERS.match(view.text, last.end):
             for holder in _group_ending_at(view, last.end):
-                yield _vote(view, figure, holder, None)
+                yield view.vote(figure, holder, None)
 
 
 @pair_function(against="与⟦O1:浙江大学⟧签订协议⟦A2:5份⟧ | A2 O1 none", abstain="⟦O1:鄞州⟧高企达⟦A2:300家⟧")
@@ -132,7 +135,7 @@ def held_no_subject(view: PairsView) -> Iterator[PairVote]:
     for holder in view.holders:
         if _NO_SUBJECT.search(view.text, max(0, holder.start - 3), holder.start):
             for figure in _next_figures(view, holder):
-                yield _vote(view, figure, holder, None)
+                yield view.vote(figure, holder, None)
 
 
 @pair_function(
@@ -146,7 +149,7 @@ def held_no_jump(view: PairsView) -> Iterator[PairVote]:
             kept = set(_group_ending_at(view, before[-1].end))
             for holder in before[-_NEAR - 1 : -1]:
                 if holder not in kept:
-                    yield _vote(view, figure, holder, None)
+                    yield view.vote(figure, holder, None)
 
 
 @pair_function(
@@ -163,12 +166,8 @@ def held_no_metric(view: PairsView) -> Iterator[PairVote]:
             continue
         named = any(slot.left_start <= m.start and m.end <= slot.right_end for m in view.metrics)
         if last in seen and not named:
-            yield _vote(view, figure, last, None)
+            yield view.vote(figure, last, None)
         seen.add(last)
-
-
-def _vote(view: PairsView, figure: LabelledSpan, holder: LabelledSpan, label: RelationLabel | None) -> PairVote:
-    return PairVote(view.number[figure], view.number[holder], label)
 
 
 def _in_clause(view: PairsView) -> Iterator[tuple[LabelledSpan, list[LabelledSpan]]]:
@@ -217,7 +216,7 @@ def _align(view: PairsView, series: list[LabelledSpan]) -> Iterator[PairVote]:
         return
     for row, figure in enumerate(series):
         for column, holder in enumerate(group):
-            yield _vote(view, figure, holder, _HELD if row == column else None)
+            yield view.vote(figure, holder, _HELD if row == column else None)
 
 
 def _next_figures(view: PairsView, holder: LabelledSpan) -> list[LabelledSpan]:

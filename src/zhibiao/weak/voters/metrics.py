@@ -29,12 +29,12 @@ _TABLE_LINE = re.compile(r"^[\s\d一二三四五六七八九十.、（()）·•
 _SHARE = re.compile(r"(?:[^，,；;。]{0,2})(?P<span>占[^，,；;。的]{0,24}?)的?(?:比重|比例)?[达为近约超仅只到至]*$")
 _THRESHOLD = re.compile(r"(?:以上|以下|以内)$")
 _CHANGE = re.compile(
-    r"(?:同比|环比|年均|累计)?(?:实际|净|大幅|快速)?(?:增长|增加|增幅|提高|提升|下降|减少|降低|上升|回落|增|降|多|少)了?|较?比?上年同?期?"
+    r"(?:(?:同比|环比|年均|累计)?(?:实际|净|大幅|快速)?(?:增长|增加|增幅|提高|提升|下降|减少|降低|上升|回落|增|降|多|少)了?|较?比?上年同?期?)\Z"
 )
-_LIGHT = re.compile(r"开展|组织|完成|实现|举办|召开|进行|拥有|有|达到?|为|是|共|建有|超额完成|增至|降至|升至")
+_LIGHT = re.compile(r"(?:开展|组织|完成|实现|举办|召开|进行|拥有|有|达到?|为|是|共|建有|超额完成|增至|降至|升至)\Z")
 _AIM = re.compile(r"(?:年度|全年|预期|既定)?(?:目标|任务|计划)(?:任务)?")
 _TIME_WORD = re.compile(
-    r"全年|今年|去年|上年|本年度?|当年|目前|截至目前|年末|年底|上半年|下半年|[一二三四]季度|累计|共计|总共|合计|其中|力争|预计|确保"
+    r"(?:全年|今年|去年|上年|本年度?|当年|目前|截至目前|年末|年底|上半年|下半年|[一二三四]季度|累计|共计|总共|合计|其中|力争|预计|确保)\Z"
 )
 
 
@@ -56,7 +56,8 @@ def metric_rules(sentence: SentenceView) -> Iterator[SpanVote]:
 )
 def metric_rules_linked(sentence: SentenceView) -> Iterator[SpanVote]:
     """Vote for the rules' metrics that a figure speaks of, as the rules link them."""
-    for span in {link.head for link in sentence.rule_links if link.head.label is EntityLabel.METRIC}:
+    metrics = (link.head for link in sentence.rule_links if link.head.label is EntityLabel.METRIC)
+    for span in dict.fromkeys(metrics):
         yield SpanVote(span.start, span.end)
 
 
@@ -85,11 +86,12 @@ def metric_behind_holder(sentence: SentenceView) -> Iterator[SpanVote]:
     """Vote for what stands behind the last organisation, place or kind of organisation on the left of a figure."""
     text = sentence.text
     names = [(span.start, span.end) for span in (*sentence.places, *sentence.organisations)]
+    generic, heads = lexicon_words("generic_organisations"), lexicon_words("metric_heads")
     for _slot, start, end in sentence.phrases:
         cut = max((stop for begin, stop in names if start <= begin and stop < end), default=start)
         for place in range(start, end):
-            length = lexicon_words("generic_organisations").prefix(text, place, end)
-            if length and not lexicon_words("metric_heads").prefix(text, place, end) > length:
+            length = generic.prefix(text, place, end)
+            if length and not heads.prefix(text, place, end) > length:
                 cut = max(cut, place + length)
         begin, stop = trim_phrase(text, cut, end)
         if start < begin < stop - 1:
@@ -211,10 +213,10 @@ def metric_right_rules(sentence: SentenceView) -> Iterator[SpanVote]:
 def metric_right_alone(sentence: SentenceView) -> Iterator[SpanVote]:
     """Vote for the phrase right of a measure whose left says nothing."""
     for slot in sentence.slots:
-        if is_count(sentence.text, slot.figure) or left_metrics(sentence.text, slot, sentence.outside):
+        if is_count(sentence.text, slot.figure):
             continue
         span = right_metric(sentence.text, slot, alone=True)
-        if span:
+        if span and not left_metrics(sentence.text, slot, sentence.outside):
             yield SpanVote(*span)
 
 
@@ -300,10 +302,8 @@ def metric_no_name(sentence: SentenceView) -> Iterator[SpanVote]:
 
 
 def _against_left(sentence: SentenceView, pattern: re.Pattern[str]) -> Iterator[SpanVote]:
-    """Vote against a stretch in front of a figure that is nothing but what the pattern matches."""
+    r"""Vote against a stretch in front of a figure that is nothing but what the pattern matches up to its own ``\Z``."""
     for slot in sentence.slots:
-        start = max(slot.left_start, slot.figure.start - 12)
-        for place in range(start, slot.figure.start):
-            if pattern.fullmatch(sentence.text, place, slot.figure.start):
-                yield SpanVote(place, slot.figure.start, against=True)
-                break
+        match = pattern.search(sentence.text, max(slot.left_start, slot.figure.start - 12), slot.figure.start)
+        if match:
+            yield SpanVote(*match.span(), against=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from zhibiao.labels import EntityLabel
 from zhibiao.rules.words import any_of, lexicon_words
 from zhibiao.weak.functions import SpanVote, span_function
-from zhibiao.weak.views import Range, SentenceView
+from zhibiao.weak.ranges import Range
+from zhibiao.weak.views import SentenceView
 
 _LIST_MARK = re.compile(r"[、]|和(?!谐|平)|及(?!时)|与")
 _ITEM = re.compile(r"[\u4e00-\u9fffA-Za-z0-9（）()·]{2,24}")
@@ -31,38 +32,37 @@ def org_rules(sentence: SentenceView) -> Iterator[SpanVote]:
 @span_function(EntityLabel.ORG, match="⟦宁国市科技局⟧、⟦市委⟧领导到会", abstain="企业与浙江大学合作")
 def org_organ(sentence: SentenceView) -> Iterator[SpanVote]:
     """Vote for government organs with the place in front."""
-    yield from _votes(sentence.located(sentence.report.names.organs))
+    yield from _votes(sentence.named("organs"))
 
 
 @span_function(EntityLabel.ORG, match="⟦我局⟧开展调研", abstain="市科技局开展调研")
 def org_own_organ(sentence: SentenceView) -> Iterator[SpanVote]:
     """Vote for how an issuer speaks of itself."""
-    yield from _votes(sentence.located(sentence.report.names.own_organs))
+    yield from _votes(sentence.named("own_organs"))
 
 
 @span_function(EntityLabel.ORG, match="落户⟦安庆经开区⟧", abstain="安庆市科技局")
 def org_zone(sentence: SentenceView) -> Iterator[SpanVote]:
     """Vote for development zones."""
-    yield from _votes(sentence.located(sentence.report.names.zones))
+    yield from _votes(sentence.named("zones"))
 
 
 @span_function(EntityLabel.ORG, match="企业与⟦浙江大学⟧合作", abstain="市科技局开展调研")
 def org_suffix(sentence: SentenceView) -> Iterator[SpanVote]:
     """Vote for names that end with a suffix and begin with a place or a word of their own."""
-    yield from _votes(sentence.located(sentence.report.names.suffixed))
+    yield from _votes(sentence.named("suffixed"))
 
 
 @span_function(EntityLabel.ORG, match="利宸精工、⟦华冠电子⟧获奖", abstain="市科技局开展调研")
 def org_short(sentence: SentenceView) -> Iterator[SpanVote]:
     """Vote for coined short names where a bracket or a list gives them."""
-    yield from _votes(sentence.located(sentence.report.names.short))
+    yield from _votes(sentence.named("short"))
 
 
 @span_function(EntityLabel.ORG, match="富朗石墨股份公司（简称⟦富朗石墨⟧）投产,⟦富朗石墨⟧获奖", abstain="市科技局")
 def org_repeated(sentence: SentenceView) -> Iterator[SpanVote]:
     """Vote for every place where a short name stands again, if it is no part of a longer word."""
-    names = sorted({sentence.report.text[start:end] for start, end in sentence.report.names.short}, key=len)
-    for name in names:
+    for name in sentence.report.short_names:
         place = sentence.text.find(name)
         while place >= 0:
             end = place + len(name)
@@ -87,7 +87,7 @@ def org_rules_linked(sentence: SentenceView) -> Iterator[SpanVote]:
 @span_function(EntityLabel.ORG, match="⟦全市⟧高企达125家", abstain=["全市上下一心", "新增高企125家"])
 def org_own_place(sentence: SentenceView) -> Iterator[SpanVote]:
     """Vote for a self-reference where its clause or the next one has a figure and names no other place first."""
-    for start, end in sentence.located(sentence.report.names.own_places):
+    for start, end in sentence.named("own_places"):
         if _figure_follows(sentence, end):
             yield SpanVote(start, end)
 
@@ -95,7 +95,7 @@ def org_own_place(sentence: SentenceView) -> Iterator[SpanVote]:
 @span_function(EntityLabel.ORG, match="⟦慈溪市⟧高企达125家", abstain=["在慈溪市举办大赛", "新增高企125家"])
 def org_place_subject(sentence: SentenceView) -> Iterator[SpanVote]:
     """Vote for a place that begins a clause or an item of a list, with a figure behind it."""
-    for start, end in sentence.located((*sentence.report.names.regions, *sentence.report.names.towns)):
+    for start, end in (*sentence.named("regions"), *sentence.named("towns")):
         if (start == 0 or sentence.text[start - 1] in "，,。；;：:、\n和与") and _figure_follows(sentence, end):
             yield SpanVote(start, end)
 
@@ -104,7 +104,7 @@ def org_place_subject(sentence: SentenceView) -> Iterator[SpanVote]:
 def org_place_figure(sentence: SentenceView) -> Iterator[SpanVote]:
     """Vote for a place that touches its figure."""
     starts = {figure.start for figure in sentence.figures}
-    for start, end in sentence.located((*sentence.report.names.regions, *sentence.report.names.towns)):
+    for start, end in (*sentence.named("regions"), *sentence.named("towns")):
         if end in starts:
             yield SpanVote(start, end)
 
@@ -113,13 +113,15 @@ def org_place_figure(sentence: SentenceView) -> Iterator[SpanVote]:
     EntityLabel.ORG,
     match="支持宁波大学、⟦中南院⟧。",
     abstain="项目、平台、人才",
+    needs="、和及与",
 )
 def org_listed(sentence: SentenceView) -> Iterator[SpanVote]:
     """Vote for the items of a list in which another item is an organisation."""
     text = sentence.text
-    known = {(span.start, span.end) for span in sentence.organisations}
-    ends = {end for _start, end in known}
-    starts = {start for start, _end in known}
+    if not sentence.organisations:
+        return
+    ends = {span.end for span in sentence.organisations}
+    starts = {span.start for span in sentence.organisations}
     for mark in _LIST_MARK.finditer(text):
         if mark.start() in ends:
             item = _ITEM.match(text, mark.end())
@@ -143,7 +145,7 @@ def org_no_generic(sentence: SentenceView) -> Iterator[SpanVote]:
 def org_no_rank_scope(sentence: SentenceView) -> Iterator[SpanVote]:
     """Vote against the place that a rank is reached in."""
     for start, end in sentence.ranks:
-        for place in sentence.located((*sentence.report.names.own_places, *sentence.report.names.regions)):
+        for place in (*sentence.named("own_places"), *sentence.named("regions")):
             if start <= place[0] and place[1] <= end:
                 yield SpanVote(*place, against=True)
 
@@ -152,16 +154,14 @@ def org_no_rank_scope(sentence: SentenceView) -> Iterator[SpanVote]:
 def org_no_figure(sentence: SentenceView) -> Iterator[SpanVote]:
     """Vote against places in a sentence without any figure."""
     if not sentence.figures:
-        names = sentence.report.names
-        for place in sentence.located((*names.own_places, *names.regions, *names.towns)):
+        for place in _places(sentence):
             yield SpanVote(*place, against=True)
 
 
 @span_function(EntityLabel.ORG, against="在⟦慈溪市⟧举办大赛3场", abstain="慈溪市高企125家")
 def org_no_locative(sentence: SentenceView) -> Iterator[SpanVote]:
     """Vote against places behind a preposition, where things happen or what is compared with."""
-    names = sentence.report.names
-    for start, end in sentence.located((*names.own_places, *names.regions, *names.towns)):
+    for start, end in _places(sentence):
         if _PREPOSITION.search(sentence.text, max(0, start - 1), start):
             yield SpanVote(start, end, against=True)
 
@@ -170,14 +170,18 @@ def org_no_locative(sentence: SentenceView) -> Iterator[SpanVote]:
 def org_no_programme(sentence: SentenceView) -> Iterator[SpanVote]:
     """Vote against names that end like programmes, funds, prizes and contests."""
     text = sentence.text
-    for start, end in sentence.located(sentence.report.names.regions):
+    for start, end in sentence.named("regions"):
         item = _ITEM.match(text, end)
         match = _NOT_NAMES.search(text, end, min(len(text), end + 12)) if item else None
         if item and match and match.end() <= item.end():
             yield SpanVote(start, match.end(), against=True)
 
 
-def _votes(found: Iterator[Range]) -> Iterator[SpanVote]:
+def _places(sentence: SentenceView) -> tuple[Range, ...]:
+    return (*sentence.named("own_places"), *sentence.named("regions"), *sentence.named("towns"))
+
+
+def _votes(found: Iterable[Range]) -> Iterator[SpanVote]:
     for start, end in found:
         yield SpanVote(start, end)
 

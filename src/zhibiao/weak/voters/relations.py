@@ -39,13 +39,13 @@ def links_rules(view: PairsView) -> Iterator[PairVote]:
     """Vote for what the rules link, and against the other metrics beside a figure that they link."""
     linked: dict[LabelledSpan, set[LabelledSpan]] = {}
     for link in view.links:
-        yield _vote(view, link.head, link.child, link.label)
+        yield view.vote(link.head, link.child, link.label)
         if link.label is not _HELD:
             linked.setdefault(link.child, set()).add(link.head)
     for figure, heads in linked.items():
         for metric in _around(view, figure):
             if metric not in heads:
-                yield _vote(view, metric, figure, None)
+                yield view.vote(metric, figure, None)
 
 
 @pair_function(
@@ -61,7 +61,7 @@ def rel_nearest_left(view: PairsView) -> Iterator[PairVote]:
     for slot, reading in zip(view.slots, view.readings, strict=True):
         metric = _last_before(view, slot.figure.start)
         if metric is not None:
-            yield _vote(view, metric, slot.figure, _label(slot, reading))
+            yield view.vote(metric, slot.figure, _label(slot, reading))
 
 
 @pair_function(
@@ -72,7 +72,7 @@ def rel_same_clause(view: PairsView) -> Iterator[PairVote]:
     for slot, reading in zip(view.slots, view.readings, strict=True):
         own = view.own_metrics(slot)
         if own:
-            yield _vote(view, own[-1], slot.figure, _label(slot, reading))
+            yield view.vote(own[-1], slot.figure, _label(slot, reading))
 
 
 @pair_function(
@@ -83,7 +83,7 @@ def rel_touching_left(view: PairsView) -> Iterator[PairVote]:
     for slot, reading in zip(view.slots, view.readings, strict=True):
         own = view.own_metrics(slot)
         if own and not view.text[own[-1].end : reading.end].strip(" \u3000了"):
-            yield _vote(view, own[-1], slot.figure, _label(slot, reading))
+            yield view.vote(own[-1], slot.figure, _label(slot, reading))
 
 
 @pair_function(_VALUE, match="新增⟦A1:5家⟧⟦M2:省级平台⟧ | M2 A1 value", abstain="⟦M1:高企⟧⟦A2:5家⟧,⟦M3:平台⟧⟦A4:3个⟧")
@@ -94,7 +94,7 @@ def rel_touching_right(view: PairsView) -> Iterator[PairVote]:
             begin = figure.end + view.text.startswith("的", figure.end)
             for metric in view.metrics:
                 if metric.start == begin:
-                    yield _vote(view, metric, figure, _VALUE)
+                    yield view.vote(metric, figure, _VALUE)
 
 
 @pair_function(
@@ -106,13 +106,14 @@ def rel_right_in_clause(view: PairsView) -> Iterator[PairVote]:
         if slot.figure.label is EntityLabel.AMOUNT and not view.own_metrics(slot):
             metric = next((m for m in view.metrics if slot.figure.end <= m.start and m.end <= slot.right_end), None)
             if metric is not None:
-                yield _vote(view, metric, slot.figure, _VALUE)
+                yield view.vote(metric, slot.figure, _VALUE)
 
 
 @pair_function(
     *_ABOUT,
     match="⟦M1:申请量⟧、⟦M2:授权量⟧分别达⟦A3:7件⟧、⟦A4:5件⟧ | M1 A3 value; M2 A4 value; M1 A4 none; M2 A3 none",
     abstain=["⟦M1:申请量⟧达⟦A2:7件⟧", "鄞州、慈溪⟦M1:申请量⟧分别达⟦A2:7件⟧、⟦A3:5件⟧"],
+    needs="分依各",
 )
 def rel_respectively(view: PairsView) -> Iterator[PairVote]:
     """Pair as many metrics as there are figures in order, where 分别 says so, and against the crossings."""
@@ -128,26 +129,28 @@ def rel_respectively(view: PairsView) -> Iterator[PairVote]:
         reading = view.readings[view.slots.index(first)]
         for row, metric in enumerate(metrics):
             for column, slot in enumerate(series):
-                yield _vote(view, metric, slot.figure, _label(slot, reading) if row == column else None)
+                yield view.vote(metric, slot.figure, _label(slot, reading) if row == column else None)
 
 
 @pair_function(
     *_ABOUT,
     match="⟦M1:总量⟧和⟦M2:占比⟧均居⟦R3:全省前列⟧ | M1 R3 rank; M2 R3 rank",
     abstain=["⟦M1:总量⟧居⟦R2:全省前列⟧", "企业均获⟦A1:5万元⟧"],
+    needs="均都皆双",
 )
 def rel_shared(view: PairsView) -> Iterator[PairVote]:
     """Give a figure to every metric of the list in front, where 均 or 都 says so."""
     for slot, reading in zip(view.slots, view.readings, strict=True):
         if _SHARE.search(view.text, slot.left_start, slot.figure.start):
             for metric in _coordinated(view, slot.figure.start):
-                yield _vote(view, metric, slot.figure, _label(slot, reading))
+                yield view.vote(metric, slot.figure, _label(slot, reading))
 
 
 @pair_function(
     _VALUE,
     match="⟦M1:高企总数⟧达⟦A2:125家⟧,其中⟦O3:鄞州⟧⟦A4:45家⟧ | M1 A4 value",
     abstain="⟦M1:高企总数⟧达⟦A2:125家⟧,其中⟦M3:规上企业⟧⟦A4:45家⟧",
+    needs="其",
 )
 def rel_among(view: PairsView) -> Iterator[PairVote]:
     """Give figures behind 其中 that have no metric of their own the last metric in front of it."""
@@ -158,7 +161,7 @@ def rel_among(view: PairsView) -> Iterator[PairVote]:
     for slot in view.slots if metric is not None else ():
         behind = slot.figure.start > match.end() and slot.figure.label is EntityLabel.AMOUNT
         if metric is not None and behind and not any(match.end() <= m.start < slot.right_end for m in view.metrics):
-            yield _vote(view, metric, slot.figure, _VALUE)
+            yield view.vote(metric, slot.figure, _VALUE)
 
 
 @pair_function(
@@ -176,13 +179,14 @@ def rel_change_word(view: PairsView) -> Iterator[PairVote]:
         unit = _POINTS.search(view.text, figure.start, figure.end)
         metric = _last_before(view, figure.start)
         if metric is not None and figure.label is EntityLabel.AMOUNT and (reading.change is not None or unit):
-            yield _vote(view, metric, figure, _CHANGE)
+            yield view.vote(metric, figure, _CHANGE)
 
 
 @pair_function(
     _VALUE,
     match="⟦M1:高企⟧由⟦A2:94家⟧增至⟦A3:125家⟧ | M1 A2 value; M1 A3 value",
     abstain="⟦M1:高企⟧⟦A2:94家⟧,增加⟦A3:31家⟧",
+    needs="到至为",
 )
 def rel_from_to(view: PairsView) -> Iterator[PairVote]:
     """Vote for value on both sides of 由 … 增至 …."""
@@ -190,8 +194,8 @@ def rel_from_to(view: PairsView) -> Iterator[PairVote]:
         if _FROM_TO.match(view.text[before.figure.end : slot.figure.start]):
             metric = _last_before(view, before.figure.start)
             if metric is not None and before.figure.label is slot.figure.label is EntityLabel.AMOUNT:
-                yield _vote(view, metric, before.figure, _VALUE)
-                yield _vote(view, metric, slot.figure, _VALUE)
+                yield view.vote(metric, before.figure, _VALUE)
+                yield view.vote(metric, slot.figure, _VALUE)
 
 
 @pair_function(
@@ -210,7 +214,7 @@ def rel_inherit(view: PairsView) -> Iterator[PairVote]:
             continue
         said = view.text[slot.left_start : reading.end].strip(" \u3000，,、（(）)")
         if held is not None and (len(said) <= 1 or said in joining_words("says_nothing")):
-            yield _vote(view, held, slot.figure, _label(slot, reading))
+            yield view.vote(held, slot.figure, _label(slot, reading))
 
 
 @pair_function(
@@ -220,7 +224,7 @@ def rel_only_metric(view: PairsView) -> Iterator[PairVote]:
     """Give every figure of a sentence its only metric."""
     if len(view.metrics) == 1:
         for slot, reading in zip(view.slots, view.readings, strict=True):
-            yield _vote(view, view.metrics[0], slot.figure, _label(slot, reading))
+            yield view.vote(view.metrics[0], slot.figure, _label(slot, reading))
 
 
 @pair_function(
@@ -236,10 +240,12 @@ def rel_no_other_owner(view: PairsView) -> Iterator[PairVote]:
         kept = set(_coordinated(view, slot.figure.start))
         for metric in _around(view, slot.figure):
             if metric not in kept:
-                yield _vote(view, metric, slot.figure, None)
+                yield view.vote(metric, slot.figure, None)
 
 
-@pair_function(against="主营收入⟦A1:3亿元以上⟧项目⟦M2:开工⟧⟦A3:2个⟧ | M2 A1 none", abstain="⟦M1:高企⟧⟦A2:100家以上⟧")
+@pair_function(
+    against="主营收入⟦A1:3亿元以上⟧项目⟦M2:开工⟧⟦A3:2个⟧ | M2 A1 none", abstain="⟦M1:高企⟧⟦A2:100家以上⟧", needs="以不"
+)
 def rel_no_condition(view: PairsView) -> Iterator[PairVote]:
     """Vote against any metric for a measured threshold in front of a noun."""
     for slot in view.slots:
@@ -248,18 +254,20 @@ def rel_no_condition(view: PairsView) -> Iterator[PairVote]:
             behind = view.text[slot.figure.end : slot.right_end].lstrip("的")
             if behind and "\u4e00" <= behind[0] <= "\u9fff":
                 for metric in _around(view, slot.figure):
-                    yield _vote(view, metric, slot.figure, None)
+                    yield view.vote(metric, slot.figure, None)
 
 
 @pair_function(
-    against="⟦M1:研发强度⟧在全市⟦A2:12个⟧县区中排⟦R3:第9位⟧ | M1 A2 none", abstain="⟦M1:高企⟧⟦A2:12家⟧,居⟦R3:第9位⟧"
+    against="⟦M1:研发强度⟧在全市⟦A2:12个⟧县区中排⟦R3:第9位⟧ | M1 A2 none",
+    abstain="⟦M1:高企⟧⟦A2:12家⟧,居⟦R3:第9位⟧",
+    needs="中里",
 )
 def rel_no_competitors(view: PairsView) -> Iterator[PairVote]:
     """Vote against any metric for the number of competitors that a rank is reached among."""
     for slot in view.slots:
         if slot.figure.label is EntityLabel.AMOUNT and _COMPETITORS.match(view.text[slot.figure.end : slot.right_end]):
             for metric in _around(view, slot.figure):
-                yield _vote(view, metric, slot.figure, None)
+                yield view.vote(metric, slot.figure, None)
 
 
 @pair_function(against="⟦M1:平台⟧建成后,⟦M2:高企⟧达⟦A3:125家⟧ | M1 A3 none", abstain="⟦M1:高企⟧达⟦A2:125家⟧")
@@ -270,11 +278,7 @@ def rel_no_jump(view: PairsView) -> Iterator[PairVote]:
         before = [m for m in view.metrics if m.end <= figure.start]
         for metric in before[-_NEAR - 1 : -1]:
             if metric not in kept:
-                yield _vote(view, metric, figure, None)
-
-
-def _vote(view: PairsView, head: LabelledSpan, child: LabelledSpan, label: RelationLabel | None) -> PairVote:
-    return PairVote(view.number[head], view.number[child], label)
+                yield view.vote(metric, figure, None)
 
 
 def _label(slot: Slot, reading: LeftReading) -> RelationLabel:
