@@ -58,20 +58,21 @@ def make_example(nlp: Language, gold: GoldReport) -> Example:
 
 @registry.readers("zhibiao.GoldReader.v1")  # type: ignore[untyped-decorator]  # spaCy has no types here
 def create_gold_reader(
-    path: Path, splits: Path | None = None, chosen: list[str] | None = None
+    path: Path | list[Path], splits: Path | None = None, chosen: list[str] | None = None
 ) -> Callable[[Language], Iterator[Example]]:
     """Create the reader that a training config names as a corpus.
 
     Parameters
     ----------
     path
-        A gold file or a folder of them.
+        A gold file, a folder of them, or several of these.
     splits, chosen
         ``corpus/splits.toml`` and the names of the splits to read; all reports without them.
     """
 
     def read(nlp: Language) -> Iterator[Example]:
-        for gold in read_gold_paths([Path(path)], splits=splits and Path(splits), chosen=chosen or ()):
+        paths = path if isinstance(path, list) else [path]
+        for gold in read_gold_paths([Path(one) for one in paths], splits=splits and Path(splits), chosen=chosen or ()):
             yield make_example(nlp, gold)
 
     return read
