@@ -137,12 +137,13 @@ class Segmenter:
         self._cut = import_module("spacy_pkuseg").pkuseg(str(folder)).cut
 
     def cut(self, text: str, start: int, end: int) -> Iterator[Word]:
-        """Cut a stretch of text."""
-        for word in self._cut(text[start:end]):
-            # pkuseg drops white space.
-            begin = text.index(word, start, end)
+        """Cut a stretch of text into words that cover it: pkuseg drops white space, which stands among them character by character."""
+        for word in [*self._cut(text[start:end]), ""]:
+            begin = text.index(word, start, end) if word else end
+            yield from (Word(place, place + 1, "x") for place in range(start, begin))
             start = begin + len(word)
-            yield Word(begin, start, "x")
+            if word:
+                yield Word(begin, start, "x")
 
 
 def _train_segmenter(texts: list[str]) -> Segmenter:

@@ -230,7 +230,7 @@ def test_damaged_weights_are_refused(damage: bytes) -> None:
 def test_cut_off_weights_are_refused(trained: Language) -> None:
     parts = srsly.msgpack_loads(crf_of(trained).to_bytes())
     with pytest.raises(ModelError, match="cannot be read"):
-        SequenceModel.from_bytes(parts["metric"][:-100])
+        SequenceModel.from_bytes(parts["metric.msgpack"][:-100])
 
 
 def lesson_of(tags: Iterable[str | None]) -> Lesson:

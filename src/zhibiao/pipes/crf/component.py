@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
-import srsly
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
@@ -24,6 +22,7 @@ from zhibiao.pipes.crf.tracks import Tracks
 from zhibiao.pipes.crf.words import Vocabulary, choose_words
 from zhibiao.pipes.document import ScoredSpan, doc_spans, doc_text, register_extensions, set_scores, set_spans
 from zhibiao.pipes.encoder.scores import tag_scores
+from zhibiao.pipes.fitted import FittedComponent
 from zhibiao.records import Report
 from zhibiao.rules.spans import LabelledSpan
 from zhibiao.text.sentences import split_sentences
@@ -31,8 +30,8 @@ from zhibiao.text.sentences import split_sentences
 register_extensions()
 
 FIGURES = (EntityLabel.AMOUNT, EntityLabel.RANK)
-_WORDS = "words"
 _SUFFIX = ".msgpack"
+_WORDS = f"words{_SUFFIX}"
 
 
 @Language.factory(
@@ -41,7 +40,7 @@ _SUFFIX = ".msgpack"
     assigns=["doc.ents"],
     default_config={"min_word_count": 10},
 )
-class CrfTagger:
+class CrfTagger(FittedComponent):
     """Tag ORG and METRIC, given the figures.
 
     A CRF is fitted in one go, in ``initialize``: the training loop has nothing left to update. Every sentence is tagged by
@@ -108,7 +107,7 @@ class CrfTagger:
         ModelError
             If the references hold nothing to learn.
         """
-        pairs = [(self._annotated(example, nlp), example.reference) for example in get_examples()]
+        pairs = [(self.annotated(example, nlp), example.reference) for example in get_examples()]
         if any(_needs_words(templates) for templates in self._templates.values()):
             texts = (doc_text(doc) for doc, _ in pairs)
             self._vocabulary = choose_words(texts, self.min_word_count)
@@ -120,16 +119,6 @@ class CrfTagger:
             )
             fit = Fit(options.c1, options.c2, options.max_iterations, options.min_frequency)
             self._models[tagger] = fit_model(lessons, options.labels, self._templates[tagger], fit)
-
-    def _annotated(self, example: Example, nlp: Language) -> Doc:
-        """Make the text's Doc as it comes to this component."""
-        doc = nlp.make_doc(doc_text(example.predicted))
-        doc._.report = example.predicted._.report
-        for _, component in nlp.pipeline:
-            if component is self:
-                break
-            doc = component(doc)
-        return doc
 
     def _clues(self, doc: Doc) -> Clues:
         text = doc_text(doc)
@@ -153,57 +142,31 @@ class CrfTagger:
         for (first, last, label), score in found:
             yield ScoredSpan(*clues.elements.characters(first, last), EntityLabel(label), score)
 
-    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
-        """Give the weights and words as bytes."""
-        left_out = set(exclude)
-        packed: bytes = srsly.msgpack_dumps({name: data for name, data in self._parts() if name not in left_out})
-        return packed
+    @property
+    def files(self) -> tuple[str, ...]:
+        """One for the words, and one for each tagger."""
+        return (_WORDS, *(f"{tagger}{_SUFFIX}" for tagger in self.taggers))
 
-    def from_bytes(self, packed: bytes, *, exclude: Iterable[str] = ()) -> CrfTagger:
-        """Read what `to_bytes` gave.
-
-        Raises
-        ------
-        ModelError
-            If a tagger of the config has no weights, or has those of other features.
-        """
-        left_out = set(exclude)
-        self._restore({name: data for name, data in srsly.msgpack_loads(packed).items() if name not in left_out})
-        return self
-
-    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
-        """Write one file for each tagger, and one for the words."""
-        folder, left_out = Path(path), set(exclude)
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, data in self._parts():
-            if name not in left_out:
-                (folder / f"{name}{_SUFFIX}").write_bytes(data)
-
-    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> CrfTagger:
-        """Read what `to_disk` wrote.
-
-        Raises
-        ------
-        ModelError
-            As `from_bytes`.
-        """
-        left_out = set(exclude)
-        files = {name: Path(path) / f"{name}{_SUFFIX}" for name in (_WORDS, *self.taggers) if name not in left_out}
-        self._restore({name: file.read_bytes() for name, file in files.items() if file.is_file()})
-        return self
-
-    def _parts(self) -> Iterator[tuple[str, bytes]]:
+    def parts(self) -> Iterator[tuple[str, bytes]]:
+        """Give the words, and the weights of each tagger."""
         yield _WORDS, self._vocabulary.to_bytes()
         for tagger, model in self._models.items():
-            yield tagger, model.to_bytes()
+            yield f"{tagger}{_SUFFIX}", model.to_bytes()
 
-    def _restore(self, parts: Mapping[str, bytes]) -> None:
+    def restore(self, parts: Mapping[str, bytes]) -> None:
+        """Take words and weights.
+
+        Raises
+        ------
+        ModelError
+            If they are damaged, or of other features than the config names.
+        """
         if _WORDS in parts:
             self._vocabulary = Vocabulary.from_bytes(parts[_WORDS])
         for tagger, templates in self._templates.items():
-            if tagger not in parts:
+            if f"{tagger}{_SUFFIX}" not in parts:
                 continue
-            model = SequenceModel.from_bytes(parts[tagger])
+            model = SequenceModel.from_bytes(parts[f"{tagger}{_SUFFIX}"])
             if tuple(model.tables) != templates:
                 raise ModelError(
                     f"tagger {tagger} was trained on other features than its config names; train the pipeline again"

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
-import srsly
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
@@ -28,6 +27,7 @@ from zhibiao.pipes.encoder.pieces import Pieces, choose_pieces, make_pieces
 from zhibiao.pipes.encoder.scores import log_chances, set_tag_scores
 from zhibiao.pipes.encoder.session import Session
 from zhibiao.pipes.encoder.weights import begin_weights
+from zhibiao.pipes.fitted import FittedComponent
 from zhibiao.records import Report
 from zhibiao.text.sentences import split_sentences
 
@@ -44,7 +44,7 @@ _GRAPH, _PIECES = "encoder.onnx", "pieces.msgpack"
     requires=["doc.ents", "doc._.periods"],
     default_config={"sentences": "all", "depth": 6, "width": 256, "epochs": 4, "seed": 0},
 )
-class Encoder:
+class Encoder(FittedComponent):
     """Score the tags of ORG and METRIC, given the figures; it writes no span.
 
     It is fitted in one go, in ``initialize``. Every sentence is read by itself, so that batches and workers change nothing.
@@ -136,7 +136,7 @@ class Encoder:
         lessons = [
             Lesson(sentence, tags)
             for example in get_examples()
-            for sentence, tags in self._lessons(self._annotated(example, nlp), example.reference)
+            for sentence, tags in self._lessons(self.annotated(example, nlp), example.reference)
         ]
         if not lessons:
             raise ModelError("there is no text to train the encoder on; check the corpus and its splits")
@@ -148,16 +148,6 @@ class Encoder:
         chosen = choose_pieces(packed.pieces)
         self._pieces = make_pieces(packed.pieces, packed.scores.tolist(), packed.spellings, chosen)
         return chosen
-
-    def _annotated(self, example: Example, nlp: Language) -> Doc:
-        """Make the text's Doc as it comes to this component."""
-        doc = nlp.make_doc(doc_text(example.predicted))
-        doc._.report = example.predicted._.report
-        for _, component in nlp.pipeline:
-            if component is self:
-                break
-            doc = component(doc)
-        return doc
 
     def _lessons(self, doc: Doc, reference: Doc) -> Iterator[tuple[Sentence, Places]]:
         """Give the sentences with their tags; only those with a figure teach what a METRIC is."""
@@ -178,50 +168,25 @@ class Encoder:
         self._session = Session(graph)
         self._graph = graph
 
-    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
-        """Give the encoder and its pieces as bytes."""
-        left_out = set(exclude)
-        packed: bytes = srsly.msgpack_dumps({name: data for name, data in self._parts() if name not in left_out})
-        return packed
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The ONNX file and the pieces."""
+        return (_GRAPH, _PIECES)
 
-    def from_bytes(self, packed: bytes, *, exclude: Iterable[str] = ()) -> Encoder:
-        """Read what `to_bytes` gave.
-
-        Raises
-        ------
-        ModelError
-            If it cannot be read.
-        """
-        left_out = set(exclude)
-        self._restore({name: data for name, data in srsly.msgpack_loads(packed).items() if name not in left_out})
-        return self
-
-    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
-        """Write the ONNX file and the pieces."""
-        folder, left_out = Path(path), set(exclude)
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, data in self._parts():
-            if name not in left_out:
-                (folder / name).write_bytes(data)
-
-    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> Encoder:
-        """Read what `to_disk` wrote.
-
-        Raises
-        ------
-        ModelError
-            As `from_bytes`.
-        """
-        files = {name: Path(path) / name for name in (_GRAPH, _PIECES) if name not in set(exclude)}
-        self._restore({name: file.read_bytes() for name, file in files.items() if file.is_file()})
-        return self
-
-    def _parts(self) -> Iterator[tuple[str, bytes]]:
+    def parts(self) -> Iterator[tuple[str, bytes]]:
+        """Give the encoder and its pieces."""
         if self._graph:
             yield _GRAPH, self._graph
             yield _PIECES, self._pieces.to_bytes()
 
-    def _restore(self, parts: Mapping[str, bytes]) -> None:
+    def restore(self, parts: Mapping[str, bytes]) -> None:
+        """Take the encoder and its pieces.
+
+        Raises
+        ------
+        ModelError
+            If they cannot be read.
+        """
         if _PIECES in parts:
             self._pieces = Pieces.from_bytes(parts[_PIECES])
         if _GRAPH in parts:

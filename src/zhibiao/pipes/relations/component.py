@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
-from pathlib import Path
 from typing import Any
 
 import srsly
@@ -16,6 +15,7 @@ from zhibiao.errors import ModelError
 from zhibiao.labels import EntityLabel
 from zhibiao.pipes.components import mark_figures, mark_metrics, mark_organisations
 from zhibiao.pipes.document import doc_annotation, doc_spans, doc_text, register_extensions, set_spans
+from zhibiao.pipes.fitted import FittedComponent
 from zhibiao.pipes.relations.answers import Answers
 from zhibiao.pipes.relations.frame import Frame, read_frame
 from zhibiao.pipes.relations.options import RelationOptions, ViewName, read_options
@@ -38,8 +38,8 @@ from zhibiao.text.sentences import split_sentences
 register_extensions()
 
 QUESTIONS = {"metric": metric_task, "holder": holder_task, "change": change_task}
-_COLUMNS = "columns"
 _SUFFIX = ".msgpack"
+_COLUMNS = f"columns{_SUFFIX}"
 
 
 @Language.factory(
@@ -49,7 +49,7 @@ _SUFFIX = ".msgpack"
     default_config={"scorer": {"@scorers": "zhibiao.AnnotationScorer.v1"}, **RelationOptions().model_dump(mode="json")},
     default_score_weights={"ents_f": 0.5, "rels_f": 0.5},
 )
-class RelationModel:
+class RelationModel(FittedComponent):
     """Relate figures to metrics and holders; a METRIC no figure speaks of, and a place that holds none, is no entity.
 
     It is fitted in one go, in ``initialize``: the training loop has nothing left to update. Every Doc is related by itself,
@@ -158,55 +158,31 @@ class RelationModel:
         views = [_view(name, example, nlp) for name in self.options.views]
         yield from make_lessons(number, text, _sentences(text, report), doc_annotation(example.reference), views)
 
-    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
-        """Give the weights as bytes."""
-        left_out = set(exclude)
-        packed: bytes = srsly.msgpack_dumps({name: data for name, data in self._parts() if name not in left_out})
-        return packed
+    @property
+    def files(self) -> tuple[str, ...]:
+        """One for the names of the features' columns, and one for each question."""
+        return (_COLUMNS, *(f"{name}{_SUFFIX}" for name in QUESTIONS))
 
-    def from_bytes(self, packed: bytes, *, exclude: Iterable[str] = ()) -> RelationModel:
-        """Read what `to_bytes` gave.
-
-        Raises
-        ------
-        ModelError
-            If it is damaged, or was trained on other features than these.
-        """
-        left_out = set(exclude)
-        self._restore({name: data for name, data in srsly.msgpack_loads(packed).items() if name not in left_out})
-        return self
-
-    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
-        """Write one file for each question."""
-        folder, left_out = Path(path), set(exclude)
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, data in self._parts():
-            if name not in left_out:
-                (folder / f"{name}{_SUFFIX}").write_bytes(data)
-
-    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> RelationModel:
-        """Read what `to_disk` wrote.
-
-        Raises
-        ------
-        ModelError
-            As `from_bytes`.
-        """
-        left_out = set(exclude)
-        files = {name: Path(path) / f"{name}{_SUFFIX}" for name in (_COLUMNS, *QUESTIONS) if name not in left_out}
-        self._restore({name: file.read_bytes() for name, file in files.items() if file.is_file()})
-        return self
-
-    def _parts(self) -> Iterator[tuple[str, bytes]]:
+    def parts(self) -> Iterator[tuple[str, bytes]]:
+        """Give the columns, and the weights of each question."""
         yield _COLUMNS, srsly.msgpack_dumps(column_names())
         for name, scorer in self._scorers.items():
-            yield name, scorer.to_bytes()
+            yield f"{name}{_SUFFIX}", scorer.to_bytes()
 
-    def _restore(self, parts: Mapping[str, bytes]) -> None:
-        scorers = {name: Scorer.from_bytes(parts[name]) for name in QUESTIONS if name in parts}
+    def restore(self, parts: Mapping[str, bytes]) -> None:
+        """Take weights.
+
+        Raises
+        ------
+        ModelError
+            If they are damaged, or of other features than these.
+        """
+        files = {name: f"{name}{_SUFFIX}" for name in QUESTIONS}
+        scorers = {name: Scorer.from_bytes(parts[file]) for name, file in files.items() if file in parts}
         nothing = Lesson(0, read_frame("", [], []), Answers({}, {}, {}))
         same = all(scorer.fits(QUESTIONS[name](nothing).description) for name, scorer in scorers.items())
-        if not same or parts.get(_COLUMNS, srsly.msgpack_dumps(column_names())) != srsly.msgpack_dumps(column_names()):
+        columns: bytes = srsly.msgpack_dumps(column_names())
+        if not same or parts.get(_COLUMNS, columns) != columns:
             raise ModelError(
                 f"{self.name} was trained on other features than this version has; train the pipeline again"
             )
