@@ -30,9 +30,9 @@ check: $(READY)  ## format, lint, types, layers
 	$(BIN)/lint-imports
 
 SYSTEM ?= rules
-RELEASED := training/metrics/released.json
+RELEASED ?= training/metrics/released.json
 EVALUATE = $(BIN)/zhibiao evaluate $(SYSTEM) annotations/gold --split dev --split authored_dev
-check-scores: $(READY)  ## fail if the pipeline (SYSTEM=name) is worse on dev than its released scores
+check-scores: $(READY)  ## fail if the pipeline (SYSTEM=name) is worse on dev than its released scores (RELEASED=file)
 	$(EVALUATE) --released $(RELEASED)
 
 release-scores: $(READY)  ## make the pipeline's scores on dev the released ones
