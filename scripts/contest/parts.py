@@ -187,14 +187,8 @@ def _renamed(doc: Doc, names: dict[str, list[str]], chance: random.Random, nlp: 
     shift = 0
     for mention in find_regions(text):
         name = text[mention.start : mention.end]
-        if (
-            mention.start < done
-            or name[-1] not in names
-            or any(
-                ent.start < mention.start < ent.end < mention.end or mention.start < ent.start < mention.end
-                for ent in doc.ents
-            )
-        ):
+        cut = any(mention.start < end < mention.end for ent in doc.ents for end in (ent.start, ent.end))
+        if mention.start < done or name[-1] not in names or cut:
             continue
         other = new.setdefault(name, chance.choice(names[name[-1]]))
         pieces += [text[done : mention.start], other]
@@ -205,5 +199,5 @@ def _renamed(doc: Doc, names: dict[str, list[str]], chance: random.Random, nlp: 
     for place in range(done, len(text) + 1):
         moved[place] = place + shift
     changed = nlp.make_doc("".join([*pieces, text[done:]]))
-    changed.set_ents([Span(changed, moved[ent.start], moved[ent.end - 1] + 1, label=ent.label_) for ent in doc.ents])
+    changed.set_ents([Span(changed, moved[ent.start], moved[ent.end], label=ent.label_) for ent in doc.ents])
     return changed
