@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from zhibiao.records import Section
@@ -142,6 +142,7 @@ def test_run_in_headings_of_the_preview_make_a_tree() -> None:
     assert [s.marker for s in sections_of(third) if s.level == 2] == [f"({n})" for n in "一二三四五六七八"]
 
 
+@example(["。", "一是", "。", "1.", "\n", "(一)"])
 @given(
     st.lists(
         st.sampled_from(["一、", "二、", "(一)", "(二)", "1.", "2.", "一是", "①", "\n", "。", "总结", "计划"]),

@@ -165,7 +165,9 @@ def _nest(headings: Sequence[Heading]) -> list[tuple[Heading, int, int | None]]:
             del stack[place:]
         else:
             stack = list(_still_open(stack, heading))
-        nested.append((heading, len(stack) + 1, stack[-1].place if stack else None))
+        # One below its parent, which may stand deeper than what is still open says: 一是。1.⏎(一)
+        parent = stack[-1].place if stack else None
+        nested.append((heading, 1 if parent is None else nested[parent][1] + 1, parent))
         stack.append(_Open(heading, len(nested) - 1))
         if heading.number is not None:
             last_number[heading.style] = heading.number
