@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhibiao.errors import MissingExtraError
+from zhibiao.pipes import jieba_words
 from zhibiao.weak import words
 from zhibiao.weak.words import split_words
 
@@ -22,10 +23,12 @@ def test_words_of_a_stretch_keep_their_offsets() -> None:
 
 
 def test_without_the_dictionary_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(words, "find_spec", lambda _name: None)
+    monkeypatch.setattr(jieba_words, "find_spec", lambda _name: None)
     words._load.cache_clear()
+    jieba_words.load_jieba.cache_clear()
     try:
         with pytest.raises(MissingExtraError, match=r"zhibiao\[weak\]"):
             split_words("企业")
     finally:
         words._load.cache_clear()
+        jieba_words.load_jieba.cache_clear()

@@ -10,11 +10,9 @@ import math
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import NamedTuple
 
-from zhibiao.errors import MissingExtraError
+from zhibiao.pipes.jieba_words import load_jieba
 
 _CHUNK = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z0-9.&+\-]+|.", re.DOTALL)
 _LONGEST = 8
@@ -88,16 +86,9 @@ def _split_chunk(text: str, start: int, end: int, dictionary: _Dictionary) -> li
 
 @cache
 def _load() -> _Dictionary:
-    spec = find_spec("jieba")
-    if spec is None or not spec.submodule_search_locations:
-        raise MissingExtraError("cutting words needs the dictionary of jieba: pip install 'zhibiao[weak]'")
-    counts: dict[str, int] = {}
-    parts: dict[str, str] = {}
-    for line in (Path(spec.submodule_search_locations[0]) / "dict.txt").read_text("utf-8").splitlines():
-        word, count, part = line.split(" ")
-        if len(word) <= _LONGEST:
-            counts[word] = int(count)
-            parts[word] = part
+    listed = {word: entry for word, entry in load_jieba("weak").items() if len(word) <= _LONGEST}
+    counts = {word: count for word, (count, _) in listed.items()}
+    parts = {word: part for word, (_, part) in listed.items()}
     total = math.log(sum(counts.values()))
     weights = {word: math.log(count or 1) - total for word, count in counts.items()}
     for word in counts:

@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import NamedTuple
 
 import srsly
 
-from zhibiao.errors import MissingExtraError, ModelError
+from zhibiao.errors import ModelError
+from zhibiao.pipes.jieba_words import load_jieba
 
 _CHUNK = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z0-9.&+\-]+|.", re.DOTALL)
 _LONGEST = 8
@@ -113,21 +111,7 @@ def choose_words(texts: Iterable[str], min_count: int) -> Vocabulary:
     >>> [word.part for word in choose_words([], 1000).cut("科技企业增加")]
     ['n', 'n', 'v']
     """
-    counts, parts = _load_jieba()
-    every = Vocabulary(parts)
+    listed = {word: entry for word, entry in load_jieba("train").items() if len(word) <= _LONGEST}
+    every = Vocabulary({word: part for word, (_, part) in listed.items()})
     held = {text[word.start : word.end] for text in texts for word in every.cut(text)}
-    return Vocabulary({word: part for word, part in parts.items() if counts[word] >= min_count or word in held})
-
-
-@cache
-def _load_jieba() -> tuple[dict[str, int], dict[str, str]]:
-    spec = find_spec("jieba")
-    if spec is None or not spec.submodule_search_locations:
-        raise MissingExtraError("training with words needs the dictionary of jieba: pip install 'zhibiao[train]'")
-    counts: dict[str, int] = {}
-    parts: dict[str, str] = {}
-    for line in (Path(spec.submodule_search_locations[0]) / "dict.txt").read_text("utf-8").splitlines():
-        word, count, part = line.split(" ")
-        if len(word) <= _LONGEST:
-            counts[word], parts[word] = int(count), part
-    return counts, parts
+    return Vocabulary({word: part for word, (count, part) in listed.items() if count >= min_count or word in held})
