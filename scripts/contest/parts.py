@@ -13,8 +13,12 @@ from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
+from sklearn.cluster import MiniBatchKMeans
+from spacy import load
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.training import Example
@@ -24,12 +28,13 @@ from thinc.types import Ragged
 
 from zhibiao.catalog.regions import find_regions
 from zhibiao.corpus.examples import make_example, make_reference, read_gold_paths
+from zhibiao.corpus.gold import GoldReport
 from zhibiao.labels import EntityLabel
 from zhibiao.pipes.components import mark_figures
 from zhibiao.pipes.crf.clues import Clues
 from zhibiao.pipes.crf.component import CrfTagger
-from zhibiao.pipes.crf.words import Word
-from zhibiao.pipes.document import doc_spans, doc_text, set_spans
+from zhibiao.pipes.crf.words import Vocabulary, Word
+from zhibiao.pipes.document import doc_spans, doc_text, make_doc, set_spans
 from zhibiao.pipes.neural_words import tag_words
 from zhibiao.rules.spans import LabelledSpan
 from zhibiao.text.sentences import split_sentences
@@ -146,6 +151,67 @@ class Segmenter:
                 yield Word(begin, start, "x")
 
 
+class VectorTagger(CrfTagger):
+    """The CRFs with static word vectors: each word of the vocabulary has its vector's cluster in place of its part of speech.
+
+    The vectors are those of the package synonyms 3.10.2 (MIT), 100 wide, in the binary format of word2vec.
+    """
+
+    def __init__(
+        self,
+        nlp: Language,
+        name: str,
+        *,
+        taggers: dict[str, dict[str, Any]],
+        min_word_count: int,
+        vectors: str,
+        clusters: int,
+    ) -> None:
+        super().__init__(nlp, name, taggers=taggers, min_word_count=min_word_count)
+        self._vectors, self._clusters = Path(vectors), clusters
+        self._cluster_of: dict[str, str] = {}
+
+    def initialize(self, get_examples: Callable[[], Iterable[Example]], *, nlp: Language) -> None:
+        """Cluster the vectors, then train the CRFs."""
+        self._cluster_of = _cluster(read_vectors(self._vectors), self._clusters)
+        super().initialize(get_examples, nlp=nlp)
+
+    def _clues(self, doc: Doc) -> Clues:
+        # The vocabulary is chosen before the first clues are asked for; a trained one has its clusters already.
+        if self._cluster_of and self._vocabulary.words:
+            words = self._vocabulary.words.items()
+            self._vocabulary = Vocabulary({word: self._cluster_of.get(word, part) for word, part in words})
+            self._cluster_of = {}
+        return super()._clues(doc)
+
+
+Language.factory(
+    "contest_vector_crf", default_config={"min_word_count": 10, "vectors": "", "clusters": 500}, func=VectorTagger
+)
+
+
+def read_vectors(path: Path) -> tuple[list[str], npt.NDArray[np.float32]]:
+    """Read words and vectors, ``(words, width)``, from word2vec's binary format."""
+    content = path.read_bytes()
+    header, _, _ = content.partition(b"\n")
+    count, width = map(int, header.split())
+    words, vectors = [], np.empty((count, width), np.float32)
+    place = len(header) + 1
+    for row in range(count):
+        space = content.index(b" ", place)
+        words.append(content[place:space].decode().strip())
+        place = space + 1 + 4 * width
+        vectors[row] = np.frombuffer(content, np.float32, width, space + 1)
+    return words, vectors
+
+
+def _cluster(listed: tuple[list[str], npt.NDArray[np.float32]], clusters: int) -> dict[str, str]:
+    words, vectors = listed
+    vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    numbers = MiniBatchKMeans(clusters, random_state=0, n_init=1, batch_size=4096).fit_predict(vectors)
+    return {word: f"c{number}" for word, number in zip(words, numbers.tolist(), strict=True)}
+
+
 def _train_segmenter(texts: list[str]) -> Segmenter:
     folder = Path(tempfile.mkdtemp(prefix="pkuseg"))
     lines = [line for text in texts for line in text.splitlines() if line.strip()]
@@ -201,3 +267,29 @@ def _renamed(doc: Doc, names: dict[str, list[str]], chance: random.Random, nlp: 
     changed = nlp.make_doc("".join([*pieces, text[done:]]))
     changed.set_ents([Span(changed, moved[ent.start], moved[ent.end], label=ent.label_) for ent in doc.ents])
     return changed
+
+
+@registry.readers("contest.TaughtReader.v1")
+def create_taught_reader(
+    path: Path, splits: Path, chosen: list[str], first: int, teacher: str = ""
+) -> Callable[[Language], Iterator[Example]]:
+    """Create a reader of gold that stops after so many reports, and gives the others as a trained pipeline reads them, if one is named."""
+
+    def read(nlp: Language) -> Iterator[Example]:
+        gold = read_gold_paths([Path(path)], splits=Path(splits), chosen=chosen)
+        for one in gold[:first]:
+            yield make_example(nlp, one)
+        if teacher:
+            for one, read_by_teacher in zip(gold[first:], read_reports(teacher, gold[first:]), strict=True):
+                reference = make_doc(nlp, one.report())
+                set_spans(reference, read_by_teacher)
+                yield Example(make_example(nlp, one).predicted, reference)
+
+    return read
+
+
+def read_reports(pipeline: str, gold: list[GoldReport]) -> Iterator[list[LabelledSpan]]:
+    """Give the spans that a trained pipeline finds in each report."""
+    nlp = load(pipeline)
+    for doc in nlp.pipe([make_doc(nlp, one.report()) for one in gold]):
+        yield doc_spans(doc)

@@ -10,13 +10,8 @@ from zhibiao.errors import MissingExtraError
 
 
 @cache
-def load_jieba(extra: str) -> dict[str, tuple[int, str]]:
+def load_jieba() -> dict[str, tuple[int, str]]:
     """Read the words with how often each was counted, and its part of speech.
-
-    Parameters
-    ----------
-    extra
-        The extra of zhibiao that brings jieba to who asks.
 
     Raises
     ------
@@ -25,11 +20,11 @@ def load_jieba(extra: str) -> dict[str, tuple[int, str]]:
 
     Examples
     --------
-    >>> load_jieba("train")["科技"][1]
+    >>> load_jieba()["科技"][1]
     'n'
     """
     spec = find_spec("jieba")
     if spec is None or not spec.submodule_search_locations:
-        raise MissingExtraError(f"cutting words needs the dictionary of jieba: pip install 'zhibiao[{extra}]'")
+        raise MissingExtraError("cutting words needs the dictionary of jieba: pip install 'zhibiao[weak]'")
     lines = (Path(spec.submodule_search_locations[0]) / "dict.txt").read_text("utf-8").splitlines()
     return {word: (int(count), part) for word, count, part in (line.split(" ") for line in lines)}

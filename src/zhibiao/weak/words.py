@@ -86,7 +86,7 @@ def _split_chunk(text: str, start: int, end: int, dictionary: _Dictionary) -> li
 
 @cache
 def _load() -> _Dictionary:
-    listed = {word: entry for word, entry in load_jieba("weak").items() if len(word) <= _LONGEST}
+    listed = {word: entry for word, entry in load_jieba().items() if len(word) <= _LONGEST}
     counts = {word: count for word, (count, _) in listed.items()}
     parts = {word: part for word, (_, part) in listed.items()}
     total = math.log(sum(counts.values()))

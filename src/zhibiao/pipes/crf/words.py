@@ -111,7 +111,7 @@ def choose_words(texts: Iterable[str], min_count: int) -> Vocabulary:
     >>> [word.part for word in choose_words([], 1000).cut("科技企业增加")]
     ['n', 'n', 'v']
     """
-    listed = {word: entry for word, entry in load_jieba("train").items() if len(word) <= _LONGEST}
+    listed = {word: entry for word, entry in load_jieba().items() if len(word) <= _LONGEST}
     every = Vocabulary({word: part for word, (_, part) in listed.items()})
     held = {text[word.start : word.end] for text in texts for word in every.cut(text)}
     return Vocabulary({word: part for word, (count, part) in listed.items() if count >= min_count or word in held})
