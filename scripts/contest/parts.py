@@ -46,11 +46,13 @@ _MOVES = (-4, -3, -2, -1, 1, 2, 3, 4)
 
 
 @registry.readers("contest.SentenceReader.v1")
-def create_sentence_reader(path: Path, splits: Path, chosen: list[str]) -> Callable[[Language], Iterator[Example]]:
-    """Create a reader of gold that gives one example for each sentence: spaCy trains best on short texts."""
+def create_sentence_reader(
+    path: Path, splits: Path, chosen: list[str], first: int | None = None
+) -> Callable[[Language], Iterator[Example]]:
+    """Create a reader of the first reports of gold that gives one example for each sentence: spaCy trains best on short texts."""
 
     def read(nlp: Language) -> Iterator[Example]:
-        for gold in read_gold_paths([Path(path)], splits=Path(splits), chosen=chosen):
+        for gold in read_gold_paths([Path(path)], splits=Path(splits), chosen=chosen)[:first]:
             whole = make_reference(nlp, gold)
             for start, end in gold.report().sentences:
                 doc = nlp.make_doc(gold.text[start:end])
@@ -228,9 +230,9 @@ def _train_segmenter(texts: list[str]) -> Segmenter:
 
 @registry.readers("contest.AugmentedReader.v1")
 def create_augmented_reader(
-    path: Path, splits: Path, chosen: list[str], seed: int = 0
+    path: Path, splits: Path, chosen: list[str], first: int, seed: int = 0
 ) -> Callable[[Language], Iterator[Example]]:
-    """Create a reader of gold that gives every report twice: as it is, and with each place called like another of its grade."""
+    """Create a reader of the first reports of gold that gives every one twice: as it is, and with each place called like another of its grade."""
 
     def read(nlp: Language) -> Iterator[Example]:
         chance = random.Random(seed)
@@ -238,7 +240,7 @@ def create_augmented_reader(
         with (files("zhibiao.catalog") / "data" / "regions.csv").open(encoding="utf-8") as file:
             for row in csv.DictReader(file):
                 names.setdefault(row["name"][-1], []).append(row["name"])
-        for gold in read_gold_paths([Path(path)], splits=Path(splits), chosen=chosen):
+        for gold in read_gold_paths([Path(path)], splits=Path(splits), chosen=chosen)[:first]:
             yield make_example(nlp, gold)
             reference = _renamed(make_reference(nlp, gold), names, chance, nlp)
             yield Example(nlp.make_doc(reference.text), reference)
@@ -271,16 +273,16 @@ def _renamed(doc: Doc, names: dict[str, list[str]], chance: random.Random, nlp: 
 
 @registry.readers("contest.TaughtReader.v1")
 def create_taught_reader(
-    path: Path, splits: Path, chosen: list[str], first: int, teacher: str = ""
+    path: Path, splits: Path, chosen: list[str], first: int, taught: int = 0, teacher: str = ""
 ) -> Callable[[Language], Iterator[Example]]:
-    """Create a reader of gold that stops after so many reports, and gives the others as a trained pipeline reads them, if one is named."""
+    """Create a reader of the first reports of gold that gives so many more as a trained pipeline reads them, its teacher."""
 
     def read(nlp: Language) -> Iterator[Example]:
         gold = read_gold_paths([Path(path)], splits=Path(splits), chosen=chosen)
         for one in gold[:first]:
             yield make_example(nlp, one)
-        if teacher:
-            for one, read_by_teacher in zip(gold[first:], read_reports(teacher, gold[first:]), strict=True):
+        if others := gold[first : first + taught]:
+            for one, read_by_teacher in zip(others, read_reports(teacher, others), strict=True):
                 reference = make_doc(nlp, one.report())
                 set_spans(reference, read_by_teacher)
                 yield Example(make_example(nlp, one).predicted, reference)
