@@ -273,7 +273,7 @@ def _renamed(doc: Doc, names: dict[str, list[str]], chance: random.Random, nlp: 
 
 @registry.readers("contest.TaughtReader.v1")
 def create_taught_reader(
-    path: Path, splits: Path, chosen: list[str], first: int, taught: int = 0, teacher: str = ""
+    path: Path, splits: Path, chosen: list[str], *, first: int, taught: int = 0, teacher: str = ""
 ) -> Callable[[Language], Iterator[Example]]:
     """Create a reader of the first reports of gold that gives so many more as a trained pipeline reads them, its teacher."""
 
