@@ -42,7 +42,7 @@ _COIN_WORTH: Final = {"yuan": Decimal(1), "jiao": Decimal("0.1"), "fen": Decimal
 _PER_FRONT = re.compile(r"每([百千万亿]?[一-鿿]{1,3}?)(?=[0-9０-９])")
 # Halves without a number: 近半数, 过半, 半年.
 _HALF: Final = re.compile(
-    r"(?P<bound>近|过|超|大|一大|一多|多)?(?:一)?半(?:数|(?P<unit>年|天|小时|个月))?(?P<after>以上|左右)?$"
+    r"(?P<bound>近|过|超|大|一大|一多|多)?(?:一)?半(?:数|(?P<unit>年|天|小时|个月))?(?P<after>以上|左右|多)?$"
 )
 _HALF_BOUNDS: Final = {
     "近": Approx.ABOUT,
@@ -110,7 +110,7 @@ def parse_amount(text: str) -> Quantity | None:
 
 
 def _read_half(half: re.Match[str]) -> Quantity:
-    approx = {"以上": Approx.MORE, "左右": Approx.ABOUT}.get(half["after"]) or _HALF_BOUNDS.get(
+    approx = {"以上": Approx.MORE, "多": Approx.MORE, "左右": Approx.ABOUT}.get(half["after"]) or _HALF_BOUNDS.get(
         half["bound"], Approx.EXACT
     )
     amount = Decimal("0.5") if half["unit"] else Decimal(50)

@@ -36,8 +36,8 @@ _PLACES = re.compile(r"(?:[两三四五六]|个)位数")
 _RATE = re.compile(r"[/／]([百千万亿]{0,2})|每(?=立方米|升|千瓦时|吨|平方公里|平方米|公里|秒)")
 _RATE_BASE = re.compile(r"人口|年|日|月|周|季|天|秒|小时|时")
 _BRACKETED = re.compile(r"[（(]([^（）()\s]{1,2})[）)]")
-# 近一半, 一半以上; 一半是 tells a story.
-_HALF = re.compile(rf"(?<=[近超约逾过足到及])一半|一半(?=以上|左右|[{BOUNDARY}的]|$)")
+# 近一半, 一半以上, 一半多; 一半是 tells a story.
+_HALF = re.compile(rf"(?<=[近超约逾过足到及])一半|一半多?(?=以上|左右|[{BOUNDARY}的]|$)")
 _WORDY: Final = frozenset("一百千万二两三四五六七八九十个")
 _OPEN: Final = frozenset("（(")
 _PER: Final = frozenset("/／每")
@@ -182,7 +182,7 @@ def _read_worded(text: str, start: int) -> _Core | None:
     if half:
         fifty = Decimal(50)
         return _Core(
-            half.end(), Numeral(half.end(), fifty, fifty, chinese=True), _PERCENT, "percent", fifty, fifty, False
+            half.end(), Numeral(half.end(), fifty, fifty, chinese=True), _PERCENT, "percent", fifty, fifty, half[0].endswith("多")
         )
     places = _PLACES.match(text, start)
     if places:
