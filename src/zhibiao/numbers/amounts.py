@@ -30,7 +30,7 @@ __all__ = ["Amount", "Quantity", "find_amounts", "parse_amount", "read_context"]
 
 _NUMBER_START = re.compile("[0-9０-９零〇○一二两三四五六七八九十百千万亿廿卅几数个]")
 # A unit that the table lacks is what stands behind the number: 7朵; 十之八九 has none.
-_UNKNOWN_UNIT = re.compile(r"\s*(?![之的])([一-鿿]{1,4}?)(?P<after>以上|以下|[以之]?内|左右|上下|有余)?$")
+_UNKNOWN_UNIT = re.compile(r"\s*(?![之的])(?P<more>[余多])?(?P<unit>[一-鿿]{1,4}?)(?P<after>以上|以下|[以之]?内|左右|上下|有余)?$")
 _BELOW_ZERO: Final = "零下"
 _HAS_NUMERAL = re.compile("[0-9零〇一二两三四五六七八九十百千万亿半]")
 _COIN: Final = "[0-9零一二两三四五六七八九十.]+"
@@ -139,9 +139,10 @@ def _complete(text: str, reading: Reading) -> Quantity | None:
     unknown = _UNKNOWN_UNIT.match(rest) if unit is None else None
     approx = read_context(text[: reading.start])
     if unknown:
-        unit = unknown[1]
+        unit = unknown["unit"]
         # 一周内: the table has no 周, and 内 is no part of it
         approx = (read_after(unknown["after"], 0)[1] if unknown["after"] else None) or approx
+        approx = Approx.MORE if unknown["more"] else approx
     if approx is None or quantity.approx is not Approx.EXACT:
         return Quantity(quantity.low, quantity.high, unit, quantity.approx)
     low = None if approx is Approx.LESS else quantity.low
