@@ -30,7 +30,9 @@ __all__ = ["Amount", "Quantity", "find_amounts", "parse_amount", "read_context"]
 
 _NUMBER_START = re.compile("[0-9０-９零〇○一二两三四五六七八九十百千万亿廿卅几数个]")
 # A unit that the table lacks is what stands behind the number: 7朵; 十之八九 has none.
-_UNKNOWN_UNIT = re.compile(r"\s*(?![之的])(?P<more>[余多])?(?P<unit>[一-鿿]{1,4}?)(?P<after>以上|以下|[以之]?内|左右|上下|有余)?$")
+_UNKNOWN_UNIT = re.compile(
+    r"\s*(?![之的])(?P<more>[余多])?(?P<unit>[一-鿿]{1,4}?)(?P<after>以上|以下|[以之]?内|左右|上下|有余)?$"
+)
 _BELOW_ZERO: Final = "零下"
 _HAS_NUMERAL = re.compile("[0-9零〇一二两三四五六七八九十百千万亿半]")
 _COIN: Final = "[0-9零一二两三四五六七八九十.]+"

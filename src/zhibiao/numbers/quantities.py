@@ -182,7 +182,13 @@ def _read_worded(text: str, start: int) -> _Core | None:
     if half:
         fifty = Decimal(50)
         return _Core(
-            half.end(), Numeral(half.end(), fifty, fifty, chinese=True), _PERCENT, "percent", fifty, fifty, half[0].endswith("多")
+            half.end(),
+            Numeral(half.end(), fifty, fifty, chinese=True),
+            _PERCENT,
+            "percent",
+            fifty,
+            fifty,
+            half[0].endswith("多"),
         )
     places = _PLACES.match(text, start)
     if places:
