@@ -7,10 +7,13 @@ is looked at both ways.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
+from zhibiao.errors import MissingExtraError
 from zhibiao.pipes.relations.answers import Answers, named_metrics, read_answers, right_choices
 from zhibiao.pipes.relations.features import (
     Description,
@@ -120,7 +123,29 @@ def fit_question(
         none come in use, so they are asked only where there are no others.
     seed
         Same lessons and same seed, same scorer.
+
+    Raises
+    ------
+    MissingExtraError
+        If threadpoolctl is not installed.
     """
+    with _one_thread():
+        return _fit_question(lessons, ask, schedule, folds, seed)
+
+
+def _one_thread() -> AbstractContextManager[Any]:
+    """Keep numpy to one thread: sums split among several come out otherwise in the last bit, and the scorer with them."""
+    try:
+        from threadpoolctl import threadpool_limits  # noqa: PLC0415 - a trained pipeline runs without it
+    except ImportError as error:
+        raise MissingExtraError("training relations needs threadpoolctl: pip install 'zhibiao[train]'") from error
+    limits: AbstractContextManager[Any] = threadpool_limits(1)
+    return limits
+
+
+def _fit_question(
+    lessons: Sequence[Lesson], ask: Callable[[Lesson], Task], schedule: Schedule, folds: int, seed: int
+) -> Scorer:
     tasks = [ask(lesson) for lesson in lessons]
     scorer = fit_scorer(join_tasks(tasks), schedule, seed=seed)
     reports = sorted({lesson.report for lesson in lessons})
