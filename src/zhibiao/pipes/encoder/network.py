@@ -159,7 +159,8 @@ def _norm(weights: Tensors, name: str, state: Any) -> Any:
 def fit_encoder(begin: Weights, lessons: Sequence[Lesson], sets: Sequence[int], plan: Plan) -> dict[str, Floats]:
     """Fit all weights but those of pieces and places, with AdamW; steps grow for a tenth of the time, then shrink to nothing.
 
-    The same lessons, plan and number of threads give the same weights on one machine.
+    The same lessons and plan give the same weights on one machine: it keeps to one thread, since sums split among several
+    come out otherwise in the last bit.
 
     Parameters
     ----------
@@ -173,6 +174,7 @@ def fit_encoder(begin: Weights, lessons: Sequence[Lesson], sets: Sequence[int], 
         How to fit.
     """
     _torch().manual_seed(plan.seed)
+    _torch().set_num_threads(1)
     weights = {name: _torch().from_numpy(np.array(weight)) for name, weight in begin.items()}
     for name, weight in weights.items():
         weight.requires_grad_(name not in _FIXED)
