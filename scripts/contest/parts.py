@@ -29,7 +29,7 @@ from thinc.types import Ragged
 from zhibiao.catalog.regions import find_regions
 from zhibiao.corpus.examples import make_example, make_reference, read_gold_paths
 from zhibiao.corpus.gold import GoldReport
-from zhibiao.labels import EntityLabel
+from zhibiao.labels import FIGURES, EntityLabel
 from zhibiao.pipes.components import mark_figures
 from zhibiao.pipes.crf.clues import Clues
 from zhibiao.pipes.crf.component import CrfTagger
@@ -39,7 +39,6 @@ from zhibiao.pipes.neural_words import tag_words
 from zhibiao.rules.spans import LabelledSpan
 from zhibiao.text.sentences import split_sentences
 
-FIGURES = (EntityLabel.AMOUNT, EntityLabel.RANK)
 SPANS_KEY = "sc"
 # How far a candidate's ends are moved, one at a time.
 _MOVES = (-4, -3, -2, -1, 1, 2, 3, 4)

@@ -15,6 +15,10 @@ class EntityLabel(StrEnum):
     RANK = "RANK"
 
 
+# The spans of numbers; a METRIC names what they measure, an ORG holds them.
+FIGURES = (EntityLabel.AMOUNT, EntityLabel.RANK)
+
+
 class RelationLabel(StrEnum):
     """What joins two spans, head to child."""
 

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from spacy.training import Example
 
 from zhibiao.facts.build import build_facts
-from zhibiao.labels import EntityLabel
+from zhibiao.labels import FIGURES, EntityLabel
 from zhibiao.numbers.figures import find_figures
 from zhibiao.pipes.document import doc_annotation, doc_spans, doc_text, register_extensions, set_spans
 from zhibiao.records import Relation, Report
@@ -27,8 +27,6 @@ from zhibiao.text.reports import make_text_report
 from zhibiao.text.sentences import split_sentences
 
 register_extensions()
-
-FIGURES = (EntityLabel.AMOUNT, EntityLabel.RANK)
 
 
 @Language.component("zhibiao_figures", assigns=["doc.ents", "doc._.periods"])

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
-from zhibiao.labels import LEGAL_PAIRS, EntityLabel, RelationLabel
+from zhibiao.labels import FIGURES, LEGAL_PAIRS, EntityLabel, RelationLabel
 from zhibiao.numbers.figures import find_figures
 from zhibiao.numbers.mentions import Figures, Trap
 from zhibiao.rules.left import LeftReading, Outside, behind_field, read_left, strip_lead
@@ -25,7 +25,6 @@ from zhibiao.weak.words import Word, split_words
 
 # No sentence of the corpus is half as long; without marks a page of scraped text is one "sentence", and every pair of its spans a candidate.
 _LONGEST = 800
-FIGURES = (EntityLabel.AMOUNT, EntityLabel.RANK)
 _CLAUSE_MARK = re.compile("[，,；;：:。！？!?\n]")
 _Computed = TypeVar("_Computed")
 _LEGAL = frozenset(pair for pairs in LEGAL_PAIRS.values() for pair in pairs)

@@ -10,8 +10,9 @@ from spacy.training import Example
 
 import zhibiao.pipes.encoder.component as encoder_component
 from zhibiao.errors import ModelError
+from zhibiao.pipes.crf.clues import make_clues
 from zhibiao.pipes.document import blank_pipeline
-from zhibiao.pipes.encoder.component import Encoder, make_clues
+from zhibiao.pipes.encoder.component import Encoder
 from zhibiao.pipes.encoder.graph import make_graph
 from zhibiao.pipes.encoder.inputs import CLUES, LONGEST
 from zhibiao.pipes.encoder.packed import Packed

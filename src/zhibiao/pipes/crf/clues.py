@@ -9,16 +9,20 @@ from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
+from spacy.tokens import Doc
 
-from zhibiao.labels import EntityLabel
+from zhibiao.labels import FIGURES, EntityLabel
 from zhibiao.pipes.crf.elements import Elements, Range, make_elements
 from zhibiao.pipes.crf.words import NUMBER, Vocabulary, Word
+from zhibiao.pipes.document import doc_spans, doc_text
 from zhibiao.pipes.neural_words import tag_words
+from zhibiao.records import Report
 from zhibiao.rules.left import Outside, read_left, strip_lead
 from zhibiao.rules.metrics import find_metrics, left_metrics, right_metric
 from zhibiao.rules.organisations import Holders, find_holders
 from zhibiao.rules.slots import Slot, find_slots
 from zhibiao.rules.spans import LabelledSpan, SpanIndex
+from zhibiao.text.sentences import split_sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +173,15 @@ class Clues:
 
     def _beside_figures(self, spans: Sequence[LabelledSpan]) -> tuple[LabelledSpan, ...]:
         return tuple(span for span in spans if not self._index.overlaps(span.start, span.end))
+
+
+def make_clues(doc: Doc, vocabulary: Vocabulary | None = None) -> Clues:
+    """Find what is known of a Doc, whose figures and times are marked; it is cut into words of the vocabulary."""
+    text = doc_text(doc)
+    report: Report | None = doc._.report
+    figures = [span for span in doc_spans(doc) if span.label in FIGURES]
+    sentences = report.sentences if report is not None else split_sentences(text)
+    return Clues(text, sentences, figures, doc._.periods, vocabulary)
 
 
 def sentences_with_figures(clues: Clues) -> Iterator[Range]:

@@ -11,7 +11,7 @@ from spacy.training import Example
 
 from zhibiao.errors import ModelError
 from zhibiao.labels import EntityLabel
-from zhibiao.pipes.crf.clues import Clues, sentences_with_figures
+from zhibiao.pipes.crf.clues import Clues, make_clues, sentences_with_figures
 from zhibiao.pipes.crf.elements import Range
 from zhibiao.pipes.crf.fitting import Fit, Lesson, fit_model
 from zhibiao.pipes.crf.lessons import make_lesson
@@ -23,13 +23,10 @@ from zhibiao.pipes.crf.words import Vocabulary, choose_words
 from zhibiao.pipes.document import ScoredSpan, doc_spans, doc_text, register_extensions, set_scores, set_spans
 from zhibiao.pipes.encoder.scores import tag_scores
 from zhibiao.pipes.fitted import FittedComponent
-from zhibiao.records import Report
 from zhibiao.rules.spans import LabelledSpan
-from zhibiao.text.sentences import split_sentences
 
 register_extensions()
 
-FIGURES = (EntityLabel.AMOUNT, EntityLabel.RANK)
 _SUFFIX = ".msgpack"
 _WORDS = f"words{_SUFFIX}"
 
@@ -121,11 +118,7 @@ class CrfTagger(FittedComponent):
             self._models[tagger] = fit_model(lessons, options.labels, self._templates[tagger], fit)
 
     def _clues(self, doc: Doc) -> Clues:
-        text = doc_text(doc)
-        report: Report | None = doc._.report
-        figures = [span for span in doc_spans(doc) if span.label in FIGURES]
-        sentences = report.sentences if report is not None else split_sentences(text)
-        return Clues(text, sentences, figures, doc._.periods, self._vocabulary)
+        return make_clues(doc, self._vocabulary)
 
     def _sequences(self, options: TaggerOptions, clues: Clues) -> list[Range]:
         """Give the sentences that a tagger looks at, as ranges of elements."""

@@ -14,11 +14,11 @@ from spacy.training import Example
 
 from zhibiao.errors import ModelError
 from zhibiao.labels import EntityLabel
-from zhibiao.pipes.crf.clues import Clues, sentences_with_figures
+from zhibiao.pipes.crf.clues import Clues, make_clues, sentences_with_figures
 from zhibiao.pipes.crf.lessons import make_lesson
 from zhibiao.pipes.crf.tags import tags_of
 from zhibiao.pipes.crf.tracks import Tracks
-from zhibiao.pipes.document import doc_spans, doc_text, register_extensions
+from zhibiao.pipes.document import register_extensions
 from zhibiao.pipes.encoder.graph import make_graph
 from zhibiao.pipes.encoder.inputs import CLUES, Places, Sentence, read_sentences
 from zhibiao.pipes.encoder.network import Lesson, Plan, fit_encoder
@@ -28,12 +28,9 @@ from zhibiao.pipes.encoder.scores import log_chances, set_tag_scores
 from zhibiao.pipes.encoder.session import Session
 from zhibiao.pipes.encoder.weights import begin_weights
 from zhibiao.pipes.fitted import FittedComponent
-from zhibiao.records import Report
-from zhibiao.text.sentences import split_sentences
 
 register_extensions()
 
-FIGURES = (EntityLabel.AMOUNT, EntityLabel.RANK)
 LABELS = (EntityLabel.ORG, EntityLabel.METRIC)
 _TAGS = tuple(len(tags_of([label])) for label in LABELS)
 _GRAPH, _PIECES = "encoder.onnx", "pieces.msgpack"
@@ -191,14 +188,6 @@ class Encoder(FittedComponent):
             self._pieces = Pieces.from_bytes(parts[_PIECES])
         if _GRAPH in parts:
             self._load(parts[_GRAPH])
-
-
-def make_clues(doc: Doc) -> Clues:
-    """Find what the rules say of a Doc, whose figures and times are known."""
-    text = doc_text(doc)
-    report: Report | None = doc._.report
-    figures = [span for span in doc_spans(doc) if span.label in FIGURES]
-    return Clues(text, report.sentences if report is not None else split_sentences(text), figures, doc._.periods)
 
 
 def _tag_numbers(tags: Iterable[str | None], label: EntityLabel) -> Places:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from zhibiao.labels import EntityLabel, RelationLabel
+from zhibiao.labels import FIGURES, EntityLabel, RelationLabel
 from zhibiao.pipes.relations.features import Named
-from zhibiao.pipes.relations.frame import FIGURES, Frame
+from zhibiao.pipes.relations.frame import Frame
 from zhibiao.pipes.relations.targets import Choices, Targets
 from zhibiao.records import Annotation
 from zhibiao.rules.spans import LabelledSpan

@@ -10,7 +10,7 @@ from operator import attrgetter
 import numpy as np
 import numpy.typing as npt
 
-from zhibiao.labels import EntityLabel
+from zhibiao.labels import FIGURES, EntityLabel
 from zhibiao.pipes.relations.stretches import Stretches, count_stretches
 from zhibiao.pipes.relations.targets import Targets, make_targets
 from zhibiao.rules.spans import LabelledSpan
@@ -20,7 +20,6 @@ Flags = npt.NDArray[np.bool_]
 
 # Zeros on both sides of the text's code points, so that a context that reaches over its ends needs no check.
 PADDING = 8
-FIGURES = (EntityLabel.AMOUNT, EntityLabel.RANK)
 _HEDGE = r"(?:以上|以下|以内|左右|上下|[多余强])*$"
 # The kind of a figure's unit, by its end: 18.1[个百分点], 三[成]以上, 3,600余[万元].
 _KINDS = {
