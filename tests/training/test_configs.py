@@ -26,7 +26,6 @@ SMALL: dict[str, Any] = {
     ],
     "corpora.train.chosen": ["dev"],
     "corpora.dev.chosen": ["dev"],
-    "components.zhibiao_crf.min_word_count": 20_000,
     "components.zhibiao_crf.taggers.metric.max_iterations": 3,
     "components.zhibiao_crf.taggers.organisation.max_iterations": 3,
     "components.zhibiao_relation_model.members": 1,
